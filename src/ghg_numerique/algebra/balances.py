@@ -1,0 +1,125 @@
+"""What became of every row: rows, units and euros, in and out, to the millionth."""
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Self
+
+import attrs
+
+from ghg_numerique.terms import Activity, Fate
+
+Line = tuple[str, Fate, str]
+"""An activity (or a kind of emissions), the fate of rows, and the reason where the fate needs one."""
+
+
+@attrs.frozen
+class Amounts:
+    """Exact amounts, each in a unit of its own; amounts of different units are never added to each other."""
+
+    by_unit: Mapping[str, Fraction] = MappingProxyType({})
+
+    def __add__(self, other: "Amounts") -> "Amounts":
+        units = {**self.by_unit, **other.by_unit}
+        summed = {unit: self.in_unit(unit) + other.in_unit(unit) for unit in units}
+        return Amounts(MappingProxyType({unit: amount for unit, amount in sorted(summed.items()) if amount}))
+
+    def __radd__(self, other: object) -> "Amounts":
+        return self if other == 0 else NotImplemented
+
+    def in_unit(self, unit: str) -> Fraction:
+        """Return the amount in a unit, zero where there is none."""
+        return self.by_unit.get(unit, Fraction(0))
+
+    def __bool__(self) -> bool:
+        return any(self.by_unit.values())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_amounts, (dict(self.by_unit),))
+
+
+@attrs.frozen
+class Tally:
+    """A number of rows, and what they add up to."""
+
+    rows: int = 0
+    amounts: Amounts = Amounts()
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.rows + other.rows, self.amounts + other.amounts)
+
+    def __radd__(self, other: object) -> "Tally":
+        return self if other == 0 else NotImplemented
+
+
+@attrs.frozen
+class Money:
+    """Where every euro went: `spent == detailed + monetary + excluded + unresolved`."""
+
+    spent: Amounts
+    detailed: Amounts
+    monetary: Amounts
+    excluded: Amounts
+    unresolved: Amounts
+
+
+@attrs.frozen
+class Balances:
+    """The fates of all rows. `rows` sorts each source row into one fate; `kinds` tells the kinds of emissions apart.
+
+    A row of hardware has two lives, its manufacture and its electricity: `rows` calls it unresolved as soon as one of
+    them is, and `kinds` shows which. Balances add up over any partition.
+    """
+
+    rows: Mapping[Line, Tally] = MappingProxyType({})
+    kinds: Mapping[Line, Tally] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Line, Tally]], kinds: Iterable[tuple[Line, Tally]]) -> Self:
+        """Return the balances of tallies; those of one line add up."""
+        return cls(_summed(rows), _summed(kinds))
+
+    def __add__(self, other: "Balances") -> "Balances":
+        return Balances(
+            _summed([*self.rows.items(), *other.rows.items()]), _summed([*self.kinds.items(), *other.kinds.items()])
+        )
+
+    def __radd__(self, other: object) -> "Balances":
+        return self if other == 0 else NotImplemented
+
+    def total(self, activity: str | None = None, fate: Fate | None = None) -> Tally:
+        """Return rows and amounts of an activity, or of a fate, or of both, or of all."""
+        return self._where(lambda line: activity in (None, line[0]) and fate in (None, line[1]))
+
+    @property
+    def money(self) -> Money:
+        """The balance of spending, in every tax basis that it came in."""
+        fates = {fate: self.total(Activity.SPENDING, fate).amounts for fate in Fate}
+        return Money(
+            spent=self.total(Activity.SPENDING).amounts,
+            detailed=fates[Fate.DETAILED],
+            monetary=fates[Fate.COUNTED],
+            excluded=fates[Fate.EXCLUDED],
+            unresolved=fates[Fate.UNRESOLVED],
+        )
+
+    def _where(self, chosen: Callable[[Line], bool]) -> Tally:
+        return sum((tally for line, tally in self.rows.items() if chosen(line)), start=Tally())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_balances, (dict(self.rows), dict(self.kinds)))
+
+
+def _summed(tallies: Iterable[tuple[Line, Tally]]) -> Mapping[Line, Tally]:
+    summed: dict[Line, Tally] = {}
+    for line, tally in tallies:
+        summed[line] = summed.get(line, Tally()) + tally
+    return MappingProxyType({line: tally for line, tally in sorted(summed.items()) if tally != Tally()})
+
+
+def _amounts(by_unit: dict[str, Fraction]) -> Amounts:
+    return Amounts(MappingProxyType(by_unit))
+
+
+def _balances(rows: dict[Line, Tally], kinds: dict[Line, Tally]) -> Balances:
+    return Balances(MappingProxyType(rows), MappingProxyType(kinds))

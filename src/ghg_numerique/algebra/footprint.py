@@ -1,0 +1,205 @@
+"""A.f, the footprint: totals, groupings, comparisons and intervals, all from one exact product."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+import attrs
+import numpy as np
+
+from ghg_numerique.algebra.balances import Balances
+from ghg_numerique.algebra.matrix import ActivityMatrix
+from ghg_numerique.algebra.scenario import Cell, Scenario
+from ghg_numerique.algebra.sheet import FactorSheet
+from ghg_numerique.decimals import MILLIONTHS, exact, rounded
+from ghg_numerique.errors import ConfigurationError, Finding
+from ghg_numerique.model.factors import ChainKey
+from ghg_numerique.model.inventory import InputFile
+from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.project import ReferenceInventory
+from ghg_numerique.provenance import Source
+from ghg_numerique.units import CO2EQ, Quantity
+
+
+@attrs.frozen
+class PluginRecord:
+    """A plugin that took part: its name, and the distribution that brought it."""
+
+    name: str
+    distribution: str = ""
+    version: str = ""
+
+
+@attrs.frozen
+class Manifest:
+    """What a footprint was made with."""
+
+    engine: str = ""
+    methodology: str = ""
+    plugins: tuple[PluginRecord, ...] = ()
+    blocked: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
+
+
+@attrs.frozen
+class Breakdown:
+    """Amounts by group, in kgCO2eq, exact; `left_out` is what the grouping does not place, so the two make the whole."""
+
+    groups: Mapping[str, Fraction]
+    outside: Mapping[str, Fraction] = attrs.Factory(dict)
+
+    @property
+    def left_out(self) -> "Breakdown":
+        """What the grouping leaves out, by domain."""
+        return Breakdown(self.outside)
+
+    def __iter__(self) -> Iterator[tuple[str, Quantity]]:
+        return ((name, Quantity(amount, CO2EQ)) for name, amount in self.groups.items())
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def __getitem__(self, name: str) -> Quantity:
+        return Quantity(self.groups[name], CO2EQ)
+
+    def total(self) -> Quantity:
+        """Return the sum of the groups."""
+        return Quantity(self.exact_total(), CO2EQ)
+
+    def exact_total(self) -> Fraction:
+        """Return the sum of the groups, in kgCO2eq."""
+        return sum(self.groups.values(), start=Fraction(0))
+
+    def __str__(self) -> str:
+        return str(self.total().to("tCO2eq"))
+
+
+@attrs.frozen
+class Shares:
+    """The footprint against the whole inventory of emissions, with and without post 1.5; None where it is not given."""
+
+    total: Fraction | None
+    without_post_1_5: Fraction | None
+    denominator: Fraction
+    denominator_without_post_1_5: Fraction | None
+
+
+@attrs.frozen
+class Footprint:
+    """The footprint of a year, exact in kgCO2eq, with what became of every row and what it was made with.
+
+    Every grouping plus what it leaves out equals the total, with `==`. Rounding happens in reports.
+    """
+
+    matrix: ActivityMatrix[Cell, ChainKey]
+    sheet: FactorSheet
+    methodology: Methodology
+    balances: Balances
+    findings: tuple[Finding, ...] = ()
+    manifest: Manifest = Manifest()
+    organisation: str = ""
+    reference: ReferenceInventory | None = None
+
+    @cached_property
+    def cells(self) -> dict[Cell, Fraction]:
+        """A.f: kgCO2eq by result cell, in the order of the cells. `dimensions` names the parts of a cell."""
+        return dict(sorted((self.matrix @ self.sheet.values).items()))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What the parts of a cell are: the `cells` of the methodology."""
+        return self.methodology.cells
+
+    def total(self) -> Quantity:
+        """Return the footprint."""
+        return Quantity(self.exact_total(), CO2EQ)
+
+    def exact_total(self) -> Fraction:
+        """Return the footprint in kgCO2eq."""
+        return sum(self.cells.values(), start=Fraction(0))
+
+    def by(self, name: str) -> Breakdown:
+        """Return the footprint by a dimension of the cells, or by a roll-up of the methodology.
+
+        Domains come in the order of the methodology, other groups from the largest to the smallest.
+        """
+        if name in self.methodology.rollups:
+            return self._rolled_up(self.methodology.rollups[name])
+        groups = {key[0]: amount for key, amount in self.cross(name).items()}
+        if name == "domain":
+            named = {domain: groups.pop(domain, Fraction(0)) for domain in self.methodology.domains}
+            return Breakdown({**named, **groups})
+        return Breakdown(dict(sorted(groups.items(), key=lambda group: (-group[1], group[0]))))
+
+    def cross(self, *names: str) -> dict[tuple[str, ...], Fraction]:
+        """Return the footprint by several dimensions at once, in kgCO2eq. Raises ConfigurationError for others."""
+        if unknown := [name for name in names if name not in self.dimensions]:
+            known = ", ".join((*self.dimensions, *self.methodology.rollups))
+            raise ConfigurationError("dimension", name=", ".join(unknown), known=known)
+        places = [self.dimensions.index(name) for name in names]
+        groups: dict[tuple[str, ...], Fraction] = {}
+        for cell, amount in self.cells.items():
+            key = tuple(cell[place] for place in places)
+            groups[key] = groups.get(key, Fraction(0)) + amount
+        return groups
+
+    def under(self, scenario: Scenario) -> "Footprint":
+        """Return the footprint under a scenario that was named when it was assessed. No row is read again."""
+        return attrs.evolve(self, matrix=scenario.apply(self.matrix, self.sheet, self.dimensions))
+
+    def with_factors(self, values: Mapping[str, str]) -> "Footprint":
+        """Return the footprint with other values for some coefficients: identity to decimal text, in the same unit."""
+        if unknown := sorted(set(values) - set(self.sheet.coefficients)):
+            raise ConfigurationError("coefficient", name=", ".join(unknown))
+        return attrs.evolve(self, sheet=self.sheet.with_values(values))
+
+    def shares(self) -> Shares | None:
+        """Return the share of the whole inventory of emissions, as fractions; None where no inventory was given."""
+        if self.reference is None:
+            return None
+        tonnes, whole = self.exact_total() / 1000, exact(self.reference.total)
+        without = None if self.reference.post_1_5 is None else whole - exact(self.reference.post_1_5)
+        return Shares(
+            total=tonnes / whole if whole > 0 else None,
+            without_post_1_5=tonnes / without if without else None,
+            denominator=whole,
+            denominator_without_post_1_5=without,
+        )
+
+    def interval(self, level: float = 0.95, *, draws: int = 10_000, seed: int = 0) -> tuple[Quantity, Quantity]:
+        """Return the interval that holds the total in `level` of the draws; a seed gives the same draws everywhere.
+
+        Only the declared spreads of coefficients are drawn: a coefficient that declares none does not vary.
+        """
+        totals = np.sort(self._draws(draws, seed))
+        edge = (1 - level) / 2
+        low, high = (totals[round(share * (draws - 1))] for share in (edge, 1 - edge))
+        return (
+            Quantity(rounded(Fraction(float(low)), 6), CO2EQ),
+            Quantity(rounded(Fraction(float(high)), 6), CO2EQ),
+        )
+
+    def _draws(self, count: int, seed: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """Return draws of the total: activity is summed per set of shared coefficients, then each set is drawn once."""
+        multipliers = self.sheet.multipliers(count, seed)
+        weights: dict[tuple[str, ...], Fraction] = {}
+        for (_, key), amount in self.matrix.entries.items():
+            shared = tuple(link.identity for link in self.sheet.chains[key].links if link.identity in multipliers)
+            share = amount * self.sheet.values[key] / MILLIONTHS
+            weights[shared] = weights.get(shared, Fraction(0)) + share
+        totals = np.zeros(count)
+        for shared, weight in sorted(weights.items()):
+            product = np.full(count, float(weight))
+            for identity in shared:
+                product *= multipliers[identity]
+            totals += product
+        return totals
+
+    def _rolled_up(self, groups: Mapping[str, Sequence[str]]) -> Breakdown:
+        domains = self.by("domain").groups
+        placed = {member for members in groups.values() for member in members}
+        return Breakdown(
+            {name: sum((domains[member] for member in members), start=Fraction(0)) for name, members in groups.items()},
+            {domain: amount for domain, amount in domains.items() if domain not in placed},
+        )

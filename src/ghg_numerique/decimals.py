@@ -1,0 +1,77 @@
+"""Numbers as people write them, read exactly or refused; and exact numbers, written for people."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from ghg_numerique.errors import NumberError
+
+MILLIONTHS: Final = 10**6
+"""Amounts are whole numbers of millionths."""
+
+_GROUPS = " \u00a0\u202f\u2009'\u2019"
+_LARGEST = 10**15
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+_RATIO = re.compile(r"-?[0-9]+(/[0-9]+)?", re.ASCII)
+
+
+def exact(text: str) -> Fraction:
+    """Return the value of a published number: digits with a decimal point, or a ratio of whole numbers (`1/366`)."""
+    if _PLAIN.fullmatch(text) or (_RATIO.fullmatch(text) and not text.endswith("/0")):
+        return Fraction(text)
+    raise NumberError("number", text=text, expected="12.5")
+
+
+def read_decimal(text: str, mark: str = ",") -> Decimal:
+    """Read a number written with the given decimal mark; groups of three may be set apart by spaces or apostrophes.
+
+    Everything that could be read in two ways is refused: `1_000`, `1e5`, `nan`, digits of other scripts, `1,234`
+    where the mark is the point. At most thirty digits, and at most 10^15.
+    """
+    shown = text.strip()
+    if not _written_with(mark).fullmatch(shown):
+        raise NumberError("number", text=text, expected="1 234,5" if mark == "," else "1234.5")
+    plain = shown.replace("\u2212", "-").lstrip("+").translate({ord(space): None for space in _GROUPS})
+    value = Decimal(plain.replace(mark, "."))
+    if abs(value) > _LARGEST or sum(character.isdigit() for character in plain) > 30:
+        raise NumberError("number-too-large", text=text)
+    return value
+
+
+def millionths(value: Decimal | int | Fraction | str) -> int:
+    """Return a number as a whole count of millionths; more than six decimals are refused, never rounded."""
+    counted = Fraction(value) * MILLIONTHS
+    if counted.denominator != 1:
+        raise NumberError("too-many-decimals", text=str(value))
+    return counted.numerator
+
+
+def rounded(value: Fraction, digits: int = 0) -> Fraction:
+    """Round half away from zero, as spreadsheets and people do."""
+    scale = Fraction(10) ** digits
+    half_up = (abs(value) * scale + Fraction(1, 2)).__floor__()
+    return Fraction(half_up if value >= 0 else -half_up) / scale
+
+
+def written(value: Fraction, digits: int = 0, language: str = "fr") -> str:
+    """Write a number rounded once: `1 234,5` in French (U+202F between groups), `1,234.5` in English."""
+    scaled = abs(rounded(value, digits)) * 10**digits
+    whole, decimals = divmod(scaled.numerator, 10**digits)
+    group, mark = ("\u202f", ",") if language == "fr" else (",", ".")
+    sign = "-" if value < 0 and scaled else ""
+    shown = f"{whole:,}".replace(",", group)
+    return f"{sign}{shown}{mark}{decimals:0{digits}}" if digits else f"{sign}{shown}"
+
+
+def plain(value: Fraction, digits: int = 6) -> str:
+    """Write a number for a machine: a decimal point, no groups, no trailing zeros."""
+    text = written(value, digits, "en").replace(",", "")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _written_with(mark: str) -> re.Pattern[str]:
+    group = f"[{_GROUPS}]"
+    return re.compile(
+        rf"[+\-\u2212]?(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)(?:{re.escape(mark)}[0-9]+)?", re.ASCII
+    )

@@ -1,0 +1,91 @@
+"""TOML documents read strictly into frozen values: an unknown key, a missing one or a wrong type is said, all at once."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+import cattrs
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
+
+from ghg_numerique.errors import ConfigurationError, GhgError
+
+T = TypeVar("T")
+
+
+def read_toml(path: Path, kind: type[T]) -> T:
+    """Return a document as a value of `kind`. Raises ConfigurationError that names every fault with its place."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigurationError("file-missing", path=path) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError("file-unreadable", path=path, reason=error) from error
+    return parse_toml(text, kind, name=str(path))
+
+
+def parse_toml(text: str, kind: type[T], *, name: str) -> T:
+    """Return the text of a TOML document as a value of `kind`; `name` is where a reader finds it."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError("toml", path=name, reason=error) from error
+    return structure(document, kind, name=name)
+
+
+def structure(document: Mapping[str, Any], kind: type[T], *, name: str) -> T:
+    """Return a mapping as a value of `kind`, strictly: no coercion, no unknown key."""
+    try:
+        return _converter().structure(document, kind)
+    except BaseValidationError as error:
+        faults = "\n".join(f"  - {fault}" for fault in _faults(error, ""))
+        raise ConfigurationError("document", path=name, faults=faults) from error
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True, use_alias=True)
+    for plain in (str, int, bool):
+        converter.register_structure_hook(plain, _exactly)
+    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member)
+    return converter
+
+
+def _exactly(value: Any, kind: type[T]) -> T:
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is not {_TYPES[kind]}")
+    return value
+
+
+_TYPES: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
+
+
+def _member(value: Any, kind: Any) -> Any:
+    try:
+        return kind(value)
+    except ValueError:
+        raise TypeError(f"{value!r}: choose one of {', '.join(str(member.value) for member in kind)}") from None
+
+
+def _faults(error: BaseException, place: str) -> Iterator[str]:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, IterableValidationNote):
+            place += f"[{note.index}]"
+        elif hasattr(note, "name"):
+            place += f".{note.name}" if place else str(note.name)
+    if isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            yield from _faults(inner, place)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = ", ".join(attribute.alias for attribute in attrs.fields(error.cl))
+        for extra in sorted(error.extra_fields):
+            yield f"{place + '.' if place else ''}{extra}: unknown key; known here: {known}"
+    elif isinstance(error, GhgError):
+        yield f"{place}: {error}"
+    elif isinstance(error, KeyError):
+        yield f"{place + '.' if place else ''}{error.args[0]}: missing"
+    else:
+        yield f"{place}: {error}"

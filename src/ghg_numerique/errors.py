@@ -1,0 +1,128 @@
+"""What can go wrong: faults of code or configuration are raised, faults of data are values."""
+
+from collections.abc import Iterable
+from typing import Self
+
+import attrs
+
+from ghg_numerique.provenance import Origin
+from ghg_numerique.terms import Severity
+from ghg_numerique.wording import say, sentences
+
+
+class GhgError(Exception):
+    """Something that the reader of the message can mend.
+
+    `code` names the sentence, `facts` are what it speaks of. `str()` is French; `text("en")` is English.
+    """
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    def text(self, language: str = "fr") -> str:
+        """Return what is wrong, where, what was expected and how to mend it."""
+        return say(f"error.{self.code}", language, **self.facts)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuilt, (type(self), self.code, self.facts))
+
+
+class UnitError(GhgError, ValueError):
+    """A unit is unknown, or a chain of units does not close."""
+
+
+class NumberError(GhgError, ValueError):
+    """A text is not a number that the house accepts."""
+
+
+class RowError(GhgError, ValueError):
+    """A row of activity data says something that cannot be."""
+
+
+class ConfigurationError(GhgError, ValueError):
+    """A methodology, a `ghg.toml` or an option does not say what it should."""
+
+
+class TableError(GhgError, ValueError):
+    """A factor table breaks its own rules, or is not what its hash says."""
+
+
+class PluginError(GhgError, RuntimeError):
+    """A plugin does not load, or breaks its contract."""
+
+
+class AmbiguousFactor(GhgError, LookupError):  # noqa: N818 - the name says what it is, as LookupError's kin do
+    """Two offers of one rank give different numbers: the methodology must say which one counts."""
+
+
+class InputError(GhgError, ValueError):
+    """A file cannot be read at all."""
+
+
+@attrs.frozen
+class Finding:
+    """A fault or a gap in data: what, where, what was expected, and how to mend it.
+
+    `code` names the sentence and never changes; `facts` are what it speaks of.
+    """
+
+    code: str
+    severity: Severity
+    origin: Origin = Origin()
+    value: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(
+        cls, code: str, severity: Severity, origin: Origin = Origin(), value: str = "", **facts: object
+    ) -> Self:
+        """Return a finding whose facts are given by name."""
+        return cls(code, severity, origin, value, tuple(sorted((key, str(fact)) for key, fact in facts.items())))
+
+    @property
+    def message(self) -> str:
+        """What is wrong and how to mend it, in French."""
+        return self.text()
+
+    def text(self, language: str = "fr") -> str:
+        """Return the place, the fault and the mend in one line."""
+        said = say(f"finding.{self.code}", language, value=self.value, **dict(self.facts))
+        return f"{self.place(language)}{said}"
+
+    def place(self, language: str = "fr") -> str:
+        """Return file, sheet, row and column, as a person would look for them; nothing where there is no file."""
+        if not self.origin.file:
+            return ""
+        words = sentences(language)
+        parts = [self.origin.file]
+        if self.origin.sheet:
+            parts.append(f"{words['place.sheet']} {self.origin.sheet}")
+        if self.origin.row:
+            parts.append(f"{words['place.row']} {self.origin.row}")
+        if self.origin.column:
+            parts.append(f"{words['place.column']} {self.origin.column}")
+        return ", ".join(parts) + words["place.colon"]
+
+
+class InventoryError(GhgError, ValueError):
+    """The data cannot be used as they are. `findings` holds every fault, not only the first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("inventory", count=len(self.findings))
+
+    def text(self, language: str = "fr") -> str:
+        """Return the number of faults, then each of them on a line of its own."""
+        return "\n".join([super().text(language), *(f"- {finding.text(language)}" for finding in self.findings)])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (InventoryError, (self.findings,))
+
+
+def _rebuilt(kind: type[GhgError], code: str, facts: dict[str, object]) -> GhgError:
+    return kind(code, **facts)

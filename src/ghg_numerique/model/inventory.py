@@ -1,0 +1,224 @@
+"""Activity data as columns of whole numbers: what is alike is said once, in a profile, and rows point at it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import chain
+from typing import Any, Final, Self
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from ghg_numerique.decimals import MILLIONTHS
+from ghg_numerique.errors import Finding, RowError
+from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
+from ghg_numerique.model.columns import NO_PRICE, Ints, emissions, hardware, spending
+from ghg_numerique.model.profile import Codes, Profile, Vocabulary
+from ghg_numerique.provenance import Origin
+
+
+@attrs.frozen
+class SetAside:
+    """A row that was read but cannot be used; it is counted as unresolved, with its finding."""
+
+    origin: Origin
+    unit: str = ""
+    amount: int = 0
+
+
+@attrs.frozen
+class InputFile:
+    """A file behind an inventory: its hash, the rows that it holds, and the dialect in which it was read."""
+
+    name: str
+    sha256: str = ""
+    rows: int = 0
+    dialect: str = ""
+
+
+@attrs.frozen(eq=False)
+class Inventory:
+    """Activity data as coded columns of one length.
+
+    `profile` points into `profiles`; `amount` counts millionths of the unit of the profile; `start` and `end` are civil
+    days (`date.toordinal()`), half-open. `order` points into `orders` (-1: none); `price` is the price of one item in
+    millionths of a euro (-1: none), in the unit that `price_unit` points at. `file` and `row` say where it was read.
+    Inventories add up; nothing is lost and nothing is merged.
+    """
+
+    profiles: tuple[Profile, ...]
+    profile: Codes
+    amount: Ints
+    start: Codes
+    end: Codes
+    order: Codes
+    price: Ints
+    price_unit: Codes
+    file: Codes
+    row: Codes
+    orders: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the inventory without rows: what adding starts from."""
+        return cls.from_columns((), [], [], [], [])
+
+    @classmethod
+    def of(
+        cls,
+        rows: Iterable[ActivityData],
+        *,
+        findings: Iterable[Finding] = (),
+        set_aside: Iterable[SetAside] = (),
+    ) -> "Inventory":
+        """Return an inventory of typed records, in the order hardware, spending, declared emissions."""
+        listed = list(rows)
+        kinds = set(map(type, listed))
+        if unknown := kinds - set(_ENCODERS):
+            raise RowError("not-activity", value=", ".join(sorted(kind.__name__ for kind in unknown)))
+        parts: list[Inventory] = []
+        for kind, encode in _ENCODERS.items():
+            if kind in kinds:
+                columns = encode([row for row in listed if type(row) is kind] if len(kinds) > 1 else listed)
+                others = {"orders": columns.orders, "files": columns.files, "ids": columns.ids}
+                parts.append(cls.from_columns(columns.profiles, **columns.values, **others))
+        whole = cls.concat(parts)
+        return attrs.evolve(whole, findings=tuple(findings), set_aside=tuple(set_aside))
+
+    @classmethod
+    def from_columns(
+        cls,
+        profiles: Sequence[Profile],
+        profile: npt.ArrayLike,
+        amount: npt.ArrayLike,
+        start: npt.ArrayLike,
+        end: npt.ArrayLike,
+        **others: Any,
+    ) -> Self:
+        """Return an inventory of columns that are coded already; `amount` counts millionths.
+
+        Columns that are not given say "none". Raises RowError where the columns have not the same length.
+        """
+        codes = np.asarray(profile, dtype=np.int32)
+        size = len(codes)
+        columns = {
+            "amount": np.asarray(amount, dtype=np.int64),
+            "start": np.asarray(start, dtype=np.int32),
+            "end": np.asarray(end, dtype=np.int32),
+        }
+        for name, (nothing, dtype) in _OPTIONAL.items():
+            given = others.pop(name, None)
+            columns[name] = np.full(size, nothing, dtype) if given is None else np.asarray(given, dtype=dtype)
+        if any(len(column) != size for column in columns.values()):
+            raise RowError("ragged", lengths=", ".join(f"{name} {len(c)}" for name, c in columns.items()), size=size)
+        if size and not (0 <= codes.min() and codes.max() < len(profiles)):
+            raise RowError("profile-code", highest=int(codes.max()), profiles=len(profiles))
+        return cls(tuple(profiles), codes, **columns, **others)
+
+    @classmethod
+    def concat(cls, parts: Sequence["Inventory"]) -> "Inventory":
+        """Return the rows of all parts, one after the other; what parts have in common is said once."""
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return cls.empty()
+        profiles: Vocabulary[Profile] = Vocabulary()
+        orders, files = Vocabulary[str](), Vocabulary[str]()
+        joined: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in _COLUMNS}
+        for part in parts:
+            joined["profile"].append(profiles.recode(part.profiles, part.profile))
+            joined["order"].append(orders.recode(part.orders, part.order))
+            joined["file"].append(files.recode(part.files, part.file))
+            for name in ("amount", "start", "end", "price", "price_unit", "row"):
+                joined[name].append(getattr(part, name))
+        ids: tuple[str, ...] = ()
+        if all(len(part.ids) == len(part) for part in parts):
+            ids = tuple(chain.from_iterable(part.ids for part in parts))
+        return cls(
+            profiles=profiles.coded(),
+            orders=orders.coded(),
+            files=files.coded(),
+            ids=ids,
+            findings=tuple(chain.from_iterable(part.findings for part in parts)),
+            set_aside=tuple(chain.from_iterable(part.set_aside for part in parts)),
+            inputs=tuple(chain.from_iterable(part.inputs for part in parts)),
+            **{name: np.concatenate(columns) for name, columns in joined.items()},
+        )
+
+    def __add__(self, other: "Inventory") -> "Inventory":
+        if not isinstance(other, Inventory):
+            return NotImplemented
+        return Inventory.concat([self, other])
+
+    def __radd__(self, other: object) -> "Inventory":
+        return self if other == 0 else NotImplemented
+
+    def __len__(self) -> int:
+        return len(self.profile)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Inventory):
+            return NotImplemented
+        if len(self) != len(other) or self.ids != other.ids or self.findings != other.findings:
+            return False
+        return all(
+            np.array_equal(left, right)
+            for left, right in zip(self._comparable(other), other._comparable(other), strict=True)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def take(self, chosen: npt.ArrayLike) -> "Inventory":
+        """Return the chosen rows (indices or a mask), in that order; findings stay with the whole."""
+        index = np.asarray(chosen)
+        index = np.flatnonzero(index) if index.dtype == bool else index.astype(np.int64)
+        ids = tuple(self.ids[i] for i in index) if self.ids else ()
+        return attrs.evolve(
+            self,
+            ids=ids,
+            findings=(),
+            set_aside=(),
+            inputs=(),
+            **{name: getattr(self, name)[index] for name in _COLUMNS},
+        )
+
+    def origin(self, index: int) -> Origin:
+        """Return where a row was read."""
+        code = int(self.file[index])
+        return Origin(self.files[code] if code >= 0 else "", int(self.row[index]))
+
+    def quantity(self, index: int) -> Fraction:
+        """Return the amount of a row, in the unit of its profile."""
+        return Fraction(int(self.amount[index]), MILLIONTHS)
+
+    def with_findings(self, findings: Iterable[Finding]) -> "Inventory":
+        """Return the same rows with more findings."""
+        return attrs.evolve(self, findings=(*self.findings, *findings))
+
+    def with_input(self, read: InputFile) -> "Inventory":
+        """Return the same rows, naming the file behind them."""
+        return attrs.evolve(self, inputs=(*self.inputs, read))
+
+    def _comparable(self, reference: "Inventory") -> Iterator[npt.NDArray[Any]]:
+        for vocabulary, column in (("profiles", "profile"), ("orders", "order"), ("files", "file")):
+            index = {value: code for code, value in enumerate(getattr(reference, vocabulary))}
+            own = np.array([index.get(value, -2) for value in getattr(self, vocabulary)] + [-1], dtype=np.int32)
+            yield own[getattr(self, column)]
+        for name in ("amount", "start", "end", "price", "price_unit", "row"):
+            yield getattr(self, name)
+
+
+_COLUMNS = ("profile", "amount", "start", "end", "order", "price", "price_unit", "file", "row")
+_OPTIONAL: Final = {
+    "order": (-1, np.int32),
+    "price": (NO_PRICE, np.int64),
+    "price_unit": (-1, np.int32),
+    "file": (-1, np.int32),
+    "row": (0, np.int32),
+}
+_ENCODERS: Final = {HardwareItem: hardware, SpendingLine: spending, DeclaredEmission: emissions}

@@ -1,0 +1,186 @@
+"""Everything that a person chose, on a page that a council can read."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Final, Self
+
+import attrs
+
+from ghg_numerique.decimals import exact
+from ghg_numerique.documents import parse_toml, read_toml
+from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.terms import Activity, Allocation, Expired, Kind, PriceYear, Role, Stage, State
+
+DIMENSIONS: Final = (
+    "domain", "kind", "stage", "equipment", "route", "data_kind", "place", "site", "account", "nature",
+)  # fmt: skip
+"""What a result can be told apart by."""
+
+
+@attrs.frozen
+class Route:
+    """A way to compute one kind of activity: the roles whose coefficients are multiplied, in words of `Role`.
+
+    Routes of one activity and one kind (embodied, use, services) are tried in the order of the methodology.
+    """
+
+    name: str
+    activity: Activity
+    stage: Stage
+    links: tuple[Role, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of emissions under which the route reports."""
+        return Kind.of(self.stage)
+
+
+@attrs.frozen
+class Fleet:
+    """Which states of equipment count: for their manufacture when they enter, and for their electricity."""
+
+    acquired: tuple[State, ...] = tuple(state for state in State if state is not State.CONSUMED)
+    powered: tuple[State, ...] = (State.IN_USE,)
+
+
+@attrs.frozen
+class Deflator:
+    """What one euro of `year` is worth in euros of `into`, declared with its source."""
+
+    year: int
+    into: int
+    value: str = attrs.field(validator=lambda _self, _attribute, value: exact(value))
+    source: str
+
+
+@attrs.frozen
+class Prices:
+    """How money of one tax basis and one year meets a ratio of another.
+
+    `vat` is the rate (`"20"` for 20 %) that turns TTC into HT; without it, TTC lines stay unresolved. `year` says what
+    to do where the ratio speaks of other euros and no deflator is given.
+    """
+
+    vat: str | None = None
+    vat_source: str = ""
+    year: PriceYear = PriceYear.REFUSE
+    deflators: tuple[Deflator, ...] = ()
+
+    def deflator(self, year: int, into: int) -> Deflator | None:
+        """Return the declared deflator between two price years."""
+        return next((known for known in self.deflators if (known.year, known.into) == (year, into)), None)
+
+
+@attrs.frozen
+class OutOfBoundary:
+    """A domain, an account or a nature that the methodology leaves out of the system boundary, and why."""
+
+    reason: str
+    domain: str = ""
+    account: str = ""
+    nature: str = ""
+    equipment: str = ""
+
+
+@attrs.frozen
+class Assignment:
+    """To which domain activity data belong that do not say so themselves."""
+
+    equipment: dict[str, str] = attrs.Factory(dict)
+    account: dict[str, str] = attrs.Factory(dict)
+    nature: dict[str, str] = attrs.Factory(dict)
+
+
+@attrs.frozen
+class Methodology:
+    """Boundary, routes, allocation, priorities and groupings of one footprint.
+
+    `place` is where equipment draws its electricity when its row does not say (ISO 3166, `FR`). `domains` are the
+    domains of this house, in the order in which reports print them; a row may name no other. `rollups` group domains
+    (`rollups.tier`), and what a roll-up leaves out is kept and shown.
+    """
+
+    title: str
+    routes: tuple[Route, ...]
+    domains: tuple[str, ...]
+    place: str = ""
+    year: int | None = None
+    allocation: Allocation = Allocation.FLOW
+    stages: tuple[Stage, ...] = tuple(Stage)
+    cells: tuple[str, ...] = ("domain", "kind", "stage", "equipment", "route", "data_kind")
+    priority: dict[Role, tuple[str, ...]] = attrs.Factory(dict)
+    rollups: dict[str, dict[str, tuple[str, ...]]] = attrs.Factory(dict)
+    fleet: Fleet = Fleet()
+    prices: Prices = Prices()
+    expired: Expired = Expired.WARN
+    fallbacks: bool = True
+    assign: Assignment = Assignment()
+    boundary: tuple[OutOfBoundary, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        _check(self)
+
+    @classmethod
+    def read(cls, path: str | Path) -> Self:
+        """Read a methodology from its TOML page. Raises ConfigurationError with every fault of the page."""
+        return read_toml(Path(path), cls)
+
+    @classmethod
+    def parse(cls, text: str, *, name: str = "methodology") -> Self:
+        """Read a methodology from the text of its page."""
+        return parse_toml(text, cls, name=name)
+
+    def for_year(self, year: int) -> Self:
+        """Return the same methodology applied to a year."""
+        return attrs.evolve(self, year=year)
+
+    @property
+    def reporting_year(self) -> int:
+        """The year of the footprint. Raises ConfigurationError where nobody said which."""
+        if self.year is None:
+            raise ConfigurationError("no-year", title=self.title)
+        return self.year
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of what was chosen, whatever the order of keys and the layout of the page."""
+        chosen = attrs.asdict(self, value_serializer=lambda _instance, _attribute, value: value)
+        return hashlib.sha256(json.dumps(chosen, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def routes_for(self, activity: Activity) -> tuple[Route, ...]:
+        """Return the routes of an activity whose stage is inside the boundary, in their order."""
+        return tuple(route for route in self.routes if route.activity is activity and route.stage in self.stages)
+
+    def rank(self, role: Role, provider: str) -> int:
+        """Return the place of a provider in the priorities of a role; those not named come last, and tie."""
+        named = self.priority.get(role, ())
+        return named.index(provider) if provider in named else len(named)
+
+
+def _check(methodology: Methodology) -> None:
+    """Raise ConfigurationError for what the types alone do not forbid."""
+    if unknown := set(methodology.cells) - set(DIMENSIONS):
+        raise ConfigurationError("cells", unknown=", ".join(sorted(unknown)), known=", ".join(DIMENSIONS))
+    if missing := {"domain", "kind", "data_kind"} - set(methodology.cells):
+        raise ConfigurationError("cells-missing", missing=", ".join(sorted(missing)))
+    names = [route.name for route in methodology.routes]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ConfigurationError("routes-twice", names=", ".join(twice))
+    for name, groups in methodology.rollups.items():
+        if name in DIMENSIONS:
+            raise ConfigurationError("rollup-name", name=name)
+        members = [member for group in groups.values() for member in group]
+        if foreign := sorted(set(members) - set(methodology.domains)):
+            raise ConfigurationError("rollup-domain", name=name, foreign=", ".join(foreign))
+        if twice := sorted({member for member in members if members.count(member) > 1}):
+            raise ConfigurationError("rollup-twice", name=name, twice=", ".join(twice))
+    assigned = {
+        domain
+        for table in (methodology.assign.equipment, methodology.assign.account, methodology.assign.nature)
+        for domain in table.values()
+    }
+    if foreign := sorted(assigned - set(methodology.domains)):
+        raise ConfigurationError("assign-domain", foreign=", ".join(foreign), known=", ".join(methodology.domains))
+    if methodology.prices.vat is not None and exact(methodology.prices.vat) < 0:
+        raise ConfigurationError("vat", value=methodology.prices.vat)

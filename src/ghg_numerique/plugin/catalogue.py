@@ -1,0 +1,209 @@
+"""The catalogue: which plugins take part, discovered by an explicit call, checked, and passed on as a value."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import attrs
+import pluggy
+
+from ghg_numerique.algebra.footprint import Footprint, PluginRecord
+from ghg_numerique.errors import Finding, InputError, PluginError
+from ghg_numerique.model.inventory import InputFile, Inventory
+from ghg_numerique.plugin import hookspecs
+from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Report
+from ghg_numerique.plugin.table_provider import folder_providers
+from ghg_numerique.provenance import Origin
+from ghg_numerique.terms import Severity
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Catalogue:
+    """Providers, importers and reports in the order of their names; the order of installation plays no part."""
+
+    providers: tuple[FactorProvider, ...] = ()
+    importers: tuple[Importer, ...] = ()
+    reports: tuple[Report, ...] = ()
+    plugins: tuple[PluginRecord, ...] = ()
+    blocked: tuple[str, ...] = ()
+
+    @classmethod
+    def discover(cls, block: Iterable[str] = ()) -> Self:
+        """Load the installed plugins, but for those in `block`; which were left out is kept.
+
+        Raises PluginError where a plugin does not load, names an unknown hook, or breaks its contract, and where two
+        plugins, providers, importers or reports have one name. A broken plugin is never skipped in silence.
+        """
+        blocked = frozenset(block)
+        manager = pluggy.PluginManager(hookspecs.GROUP)
+        manager.add_hookspecs(hookspecs)
+        records = []
+        for entry in _entries():
+            if entry.name in blocked:
+                continue
+            record = _record(entry)
+            _register(manager, entry, record)
+            records.append(record)
+        return cls.of(
+            *_called(manager.hook.ghg_factor_providers, FactorProvider, "ghg_factor_providers"),
+            *_called(manager.hook.ghg_importers, Importer, "ghg_importers"),
+            *_called(manager.hook.ghg_reports, Report, "ghg_reports"),
+            plugins=records,
+            blocked=blocked,
+        )
+
+    @classmethod
+    def of(
+        cls,
+        *things: FactorProvider | Importer | Report,
+        plugins: Iterable[PluginRecord] = (),
+        blocked: Iterable[str] = (),
+    ) -> Self:
+        """Build a catalogue by hand, for tests and for private tables. Raises PluginError as `discover` does."""
+        providers = [thing for thing in things if isinstance(thing, FactorProvider)]
+        importers = [thing for thing in things if isinstance(thing, Importer)]
+        reports = [thing for thing in things if isinstance(thing, Report)]
+        if strangers := [thing for thing in things if not isinstance(thing, FactorProvider | Importer | Report)]:
+            raise PluginError("plugin-contract", thing=strangers[0], contract="FactorProvider, Importer, Report")
+        for provider in providers:
+            if not provider.sources:
+                raise PluginError("plugin-sources", provider=provider.name)
+        _unique("provider", [f"{provider.role}/{provider.name}" for provider in providers])
+        _unique("importer", [importer.name for importer in importers])
+        _unique("report", [report.name for report in reports])
+        return cls(
+            tuple(sorted(providers, key=lambda provider: (provider.role, provider.name))),
+            tuple(sorted(importers, key=lambda importer: importer.name)),
+            tuple(sorted(reports, key=lambda report: report.name)),
+            tuple(sorted(plugins, key=lambda record: record.name)),
+            tuple(sorted(blocked)),
+        )
+
+    def with_tables(self, folder: str | Path) -> "Catalogue":
+        """Return the catalogue with the factor tables below a folder beside the plugins."""
+        root = Path(folder)
+        if not root.is_dir():
+            raise InputError("folder-missing", path=root)
+        added = folder_providers(root)
+        if not added:
+            raise InputError("no-tables", path=root)
+        return Catalogue.of(
+            *self.providers, *added, *self.importers, *self.reports, plugins=self.plugins, blocked=self.blocked
+        )
+
+    def read(
+        self,
+        path: str | Path,
+        *,
+        importer: str,
+        options: Mapping[str, str] | None = None,
+        companions: Mapping[str, str | Path] | None = None,
+        name: str = "",
+    ) -> Inventory:
+        """Read a file with an importer. Faults of the data are findings of the inventory; nothing is raised for them.
+
+        Raises PluginError where no importer has that name, and InputError where the file cannot be opened or an
+        option is not one of the importer's.
+        """
+        chosen = _named(self.importers, importer, "importer")
+        _known("option", options or {}, chosen.options, importer)
+        _known("companion", companions or {}, chosen.companions, importer)
+        shown = name or Path(path).name
+        document = Document(
+            shown,
+            _bytes(Path(path)),
+            dict(options or {}),
+            {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()},
+        )
+        inventory = chosen.read(document)
+        if not isinstance(inventory, Inventory):
+            raise PluginError("plugin-contract", thing=importer, contract="Importer.read -> Inventory")
+        rows = len(inventory) + len(inventory.set_aside)
+        if not rows and not inventory.findings:
+            inventory = inventory.with_findings([Finding.of("no-rows", Severity.ERROR, Origin(shown))])
+        digest = hashlib.sha256(document.content).hexdigest()
+        return inventory.with_input(InputFile(shown, digest, rows, _dialect(inventory)))
+
+    def render(self, footprint: Footprint, *, report: str, language: str = "fr") -> bytes:
+        """Render a footprint with a report. Raises PluginError where no report has that name."""
+        return _named(self.reports, report, "report").render(footprint, language=language)
+
+
+def _entries() -> list[EntryPoint]:
+    """Return the declared plugins in the order of their names, none of them imported. Two of one name are refused."""
+    found = sorted(entry_points(group=hookspecs.GROUP), key=lambda entry: (entry.name, entry.value))
+    distinct = list({(entry.name, entry.value): entry for entry in found}.values())
+    for first, second in zip(distinct, distinct[1:], strict=False):
+        if first.name == second.name:
+            raise PluginError(
+                "plugin-twice", name=first.name, first=_record(first).distribution, second=_record(second).distribution
+            )
+    return distinct
+
+
+def _record(entry: EntryPoint) -> PluginRecord:
+    if entry.dist is None:
+        return PluginRecord(entry.name)
+    return PluginRecord(entry.name, entry.dist.name, entry.dist.version)
+
+
+def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: PluginRecord) -> None:
+    try:
+        module = entry.load()
+        manager.register(module, name=entry.name)
+        manager.check_pending()
+    except Exception as error:  # whatever a stranger's module raises while it loads is a fault of that plugin
+        raise PluginError(
+            "plugin-load", name=entry.name, distribution=record.distribution or "?", reason=f"{type(error).__name__}: {error}"
+        ) from error
+
+
+def _called(hook: Any, contract: type[T], name: str) -> list[T]:
+    things: list[T] = []
+    for answer in hook():
+        for thing in answer:
+            if not isinstance(thing, contract):
+                raise PluginError("plugin-contract", thing=thing, contract=f"{name} -> {contract.__name__}")
+            things.append(thing)
+    return things
+
+
+def _unique(kind: str, names: list[str]) -> None:
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise PluginError("name-twice", kind=kind, names=", ".join(twice))
+
+
+def _named(things: tuple[T, ...], name: str, kind: str) -> T:
+    for thing in things:
+        if getattr(thing, "name") == name:  # noqa: B009 - the protocols share the attribute, their union does not say so
+            return thing
+    known = ", ".join(getattr(thing, "name") for thing in things)  # noqa: B009
+    raise PluginError("not-installed", kind=kind, name=name, known=known or "-")
+
+
+def _known(kind: str, given: Mapping[str, Any], known: Mapping[str, str], importer: str) -> None:
+    if unknown := sorted(set(given) - set(known)):
+        raise InputError(
+            f"{kind}-unknown", importer=importer, names=", ".join(unknown), known=", ".join(sorted(known)) or "-"
+        )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            if not os.path.isfile(file.fileno()):
+                raise InputError("file-special", path=path)
+            return file.read()
+    except FileNotFoundError as error:
+        raise InputError("file-missing", path=path) from error
+    except OSError as error:
+        raise InputError("file-unreadable", path=path, reason=error) from error
+
+
+def _dialect(inventory: Inventory) -> str:
+    return next((finding.value for finding in inventory.findings if finding.code == "dialect"), "")

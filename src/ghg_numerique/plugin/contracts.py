@@ -1,0 +1,111 @@
+"""What plugins promise: plain classes that keep one of three protocols. Nothing is inherited."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol, runtime_checkable
+
+import attrs
+
+from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.model.factors import Coefficient, FactorKey
+from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.provenance import Source
+from ghg_numerique.terms import Match, Role
+
+
+@attrs.frozen
+class Offer:
+    """A coefficient proposed for a key, and how well it fits; `note` says why it stands in, where it does."""
+
+    key: FactorKey
+    coefficient: Coefficient
+    match: Match
+    note: str = ""
+
+
+@attrs.frozen
+class Document:
+    """A file as an importer receives it: bytes that are already in memory, and what the file does not say itself.
+
+    `options` are texts (`tax_basis = "TTC"`); `companions` are other files that the reading needs, by the name of the
+    option that asks for them (`datacentres`). An importer opens nothing itself.
+    """
+
+    name: str
+    content: bytes
+    options: Mapping[str, str] = attrs.Factory(dict)
+    companions: Mapping[str, "Document"] = attrs.Factory(dict)
+
+
+@runtime_checkable
+class FactorProvider(Protocol):
+    """Offers coefficients of one role for the keys that it knows.
+
+    An answer depends on the key alone: neither on the order of the keys, nor on the batch they come in, nor on what
+    was asked before. Offers are only for keys that were asked, in a unit of the role (`kgCO2eq/item`,
+    `kWh/item/year`, `kgCO2eq/kWh`, `kgCO2eq/kEUR_HT`, `year`). A key that is not known is not answered.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that a methodology ranks; unique among the providers of a role."""
+        ...
+
+    @property
+    def role(self) -> Role:
+        """What its coefficients do."""
+        ...
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The publications behind its coefficients; never empty."""
+        ...
+
+    def offers(self, keys: Collection[FactorKey], /) -> Iterable[Offer]:
+        """Return what it has for these keys."""
+        ...
+
+
+@runtime_checkable
+class Importer(Protocol):
+    """Reads a document into an inventory; what it cannot read becomes a finding with its row and column.
+
+    It never drops a row in silence: a row is in the inventory, or in `set_aside` with an error finding.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name by which `ghg.toml` asks for it; unique."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options that it understands, each with one sentence; any other option is refused before it is called."""
+        ...
+
+    @property
+    def companions(self) -> Mapping[str, str]:
+        """The companion files that it understands, each with one sentence."""
+        ...
+
+    def read(self, document: Document, /) -> Inventory:
+        """Return the inventory of a document."""
+        ...
+
+
+@runtime_checkable
+class Report(Protocol):
+    """Renders a footprint; it rounds, translates and draws, and never computes."""
+
+    @property
+    def name(self) -> str:
+        """The name by which it is asked for; unique."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """The media type of what it returns."""
+        ...
+
+    def render(self, footprint: Footprint, /, *, language: str = "fr") -> bytes:
+        """Return the document."""
+        ...

@@ -1,0 +1,111 @@
+"""A factor table as a provider: what most plugins need, and what a user's own folder becomes."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import attrs
+
+from ghg_numerique.model.factors import FactorKey
+from ghg_numerique.model.tables import FactorTable, TableRow, table_folders
+from ghg_numerique.plugin.contracts import Offer
+from ghg_numerique.provenance import Source
+from ghg_numerique.terms import Match, Role
+
+
+@attrs.frozen
+class TableProvider:
+    """Offers the rows of tables, for one role.
+
+    Hardware: a row of the model is EXACT, a row of the type of equipment FAMILY. Electricity: a row of the place and
+    year is EXACT, the nearest year of the same place GENERIC. Money: a row of the sector is EXACT in the year of the
+    spending; else the nearest year is offered, and the methodology says whether it may be used. A row never claims a
+    better match than its own `fit`. Archived rows are never offered. Of two years equally near, the earlier is taken.
+    """
+
+    name: str
+    role: Role
+    tables: tuple[FactorTable, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of the tables."""
+        return tuple(table.source for table in self.tables)
+
+    def offers(self, keys: Collection[FactorKey], /) -> Iterable[Offer]:
+        """Return an offer for each key and table that answers it."""
+        for key in keys:
+            if key.role is not self.role or key.declared:
+                continue
+            for rows in self._by_key:
+                yield from _answers(key, rows)
+
+    @cached_property
+    def _by_key(self) -> tuple[Mapping[tuple[str, str], list[TableRow]], ...]:
+        """The valid rows of each table, by what they are looked up with."""
+        return tuple(_indexed(table, self.role) for table in self.tables)
+
+
+def providers_of(tables: Iterable[FactorTable]) -> tuple[TableProvider, ...]:
+    """Return one provider per name and role, over the tables that speak for it."""
+    grouped: dict[tuple[str, Role], list[FactorTable]] = {}
+    for table in tables:
+        for role in table.roles:
+            grouped.setdefault((table.provider, role), []).append(table)
+    return tuple(TableProvider(name, role, tuple(group)) for (name, role), group in sorted(grouped.items()))
+
+
+def folder_providers(root: Traversable | Path) -> tuple[TableProvider, ...]:
+    """Return the providers of every factor table below a folder; a user's own tables need no code."""
+    return providers_of(FactorTable.read(folder) for folder in table_folders(root, "factors"))
+
+
+def _indexed(table: FactorTable, role: Role) -> dict[tuple[str, str], list[TableRow]]:
+    index: dict[tuple[str, str], list[TableRow]] = {}
+    for row in table.rows:
+        if row.coefficient.role is role and row.status == "valid":
+            for name, value in _names(row):
+                index.setdefault((name, value), []).append(row)
+    return index
+
+
+def _names(row: TableRow) -> Iterator[tuple[str, str]]:
+    """Return what a row is looked up with; a row that names nothing answers nothing."""
+    if row.coefficient.role is Role.ELECTRICITY:
+        if row.place:
+            yield "place", row.place
+    elif row.coefficient.role is Role.MONETARY:
+        if row.sector:
+            yield "sector", row.sector
+    elif row.model:
+        yield "model", row.model
+    else:
+        for name in row.equipment:
+            yield "equipment", name
+
+
+def _answers(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) -> Iterator[Offer]:
+    if key.role is Role.ELECTRICITY:
+        if near := _nearest(rows.get(("place", key.place), []), key.year):
+            same = near.coefficient.year == key.year
+            yield _offer(key, near, Match.EXACT if same else Match.GENERIC, "" if same else "year")
+    elif key.role is Role.MONETARY:
+        if near := _nearest(rows.get(("sector", key.sector), []), key.year):
+            yield _offer(key, near, Match.EXACT, "" if near.coefficient.year == key.year else "year")
+    else:
+        for row in rows.get(("model", key.model), []) if key.model else []:
+            if not row.equipment or key.equipment in row.equipment:
+                yield _offer(key, row, Match.EXACT, "")
+        for row in rows.get(("equipment", key.equipment), []) if key.equipment else []:
+            yield _offer(key, row, Match.FAMILY, "")
+
+
+def _nearest(rows: list[TableRow], year: int) -> TableRow | None:
+    return min(
+        rows, key=lambda row: (abs(row.coefficient.year - year), row.coefficient.year, row.coefficient.id), default=None
+    )
+
+
+def _offer(key: FactorKey, row: TableRow, match: Match, note: str) -> Offer:
+    return Offer(key, row.coefficient, max(match, row.fit if row.fit is not None else match), note)

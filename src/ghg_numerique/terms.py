@@ -1,0 +1,156 @@
+"""The closed vocabularies of the house: what may be said, and nothing else."""
+
+from enum import IntEnum, StrEnum
+
+
+class Activity(StrEnum):
+    """What happened: equipment in a fleet, money spent, or emissions that somebody else declares."""
+
+    HARDWARE = "hardware"
+    SPENDING = "spending"
+    EMISSIONS = "emissions"
+
+
+class Stage(StrEnum):
+    """A life-cycle stage (ISO 14040). A monetary ratio covers all of them up to the gate of the supplier."""
+
+    MANUFACTURING = "manufacturing"
+    DISTRIBUTION = "distribution"
+    USE = "use"
+    END_OF_LIFE = "end_of_life"
+    CRADLE_TO_GATE = "cradle_to_gate"
+
+
+class Kind(StrEnum):
+    """The three kinds that a report keeps apart: embodied, use (electricity), services (money, consumables)."""
+
+    EMBODIED = "embodied"
+    USE = "use"
+    SERVICES = "services"
+
+    @classmethod
+    def of(cls, stage: Stage) -> "Kind":
+        """Return the kind under which a stage is reported."""
+        if stage is Stage.USE:
+            return cls.USE
+        return cls.SERVICES if stage is Stage.CRADLE_TO_GATE else cls.EMBODIED
+
+
+class Role(StrEnum):
+    """What a coefficient does in a chain."""
+
+    EMBODIED = "embodied"
+    ENERGY = "energy"
+    ELECTRICITY = "electricity"
+    MONETARY = "monetary"
+    LIFETIME = "lifetime"
+    OVERHEAD = "overhead"
+    """Power usage effectiveness of the room that houses the equipment."""
+    PRICE = "price"
+    """Value added tax, and price year."""
+    CALENDAR = "calendar"
+    SHARE = "share"
+    """The part of a spending line that no hardware item details."""
+
+
+class Match(IntEnum):
+    """How well a coefficient fits the key it is offered for. Lower is better."""
+
+    EXACT = 0
+    """This very model, account or year."""
+    FAMILY = 1
+    """The type of equipment, or the nature of the spending."""
+    GENERIC = 2
+    """A stand-in: another type, another year, a general account."""
+
+
+class DataKind(StrEnum):
+    """On what kind of data a result rests, from the best to the last resort."""
+
+    ITEM_MODEL = "item_model"
+    ITEM_TYPE = "item_type"
+    GENERIC = "generic"
+    MONETARY = "monetary"
+    DECLARED = "declared"
+
+
+class Allocation(StrEnum):
+    """Over which years manufacturing counts: all at entry, or straight over the lifetime."""
+
+    FLOW = "flow"
+    STRAIGHT_LINE = "straight_line"
+
+
+class State(StrEnum):
+    """What a piece of equipment is doing."""
+
+    IN_USE = "in_use"
+    IN_STOCK = "in_stock"
+    IN_MAINTENANCE = "in_maintenance"
+    IN_TRANSIT = "in_transit"
+    MISSING = "missing"
+    RETIRED = "retired"
+    CONSUMED = "consumed"
+
+
+class Fate(StrEnum):
+    """Where a source row ends. Every row ends in exactly one of these."""
+
+    COUNTED = "counted"
+    DETAILED = "detailed"
+    """A spending line whose equipment is counted item by item."""
+    EXCLUDED = "excluded"
+    UNRESOLVED = "unresolved"
+
+
+class Exclusion(StrEnum):
+    """The closed list of reasons for which a row is left out."""
+
+    LEFT_BEFORE = "left_before"
+    """It left the fleet before the year."""
+    ENTERS_AFTER = "enters_after"
+    """It enters the fleet after the year."""
+    OTHER_YEAR = "other_year"
+    """Money spent, or emissions declared, in another year."""
+    STATE = "state"
+    """Equipment in a state that the methodology does not count, such as lost or used up."""
+    NOTHING_IN_YEAR = "nothing_in_year"
+    """It is in the fleet and causes nothing this year: acquired earlier, and drawing no power now."""
+    BOUNDARY = "boundary"
+    """The methodology leaves this domain, account or nature out of the system boundary."""
+
+
+class Gap(StrEnum):
+    """The closed list of reasons for which a row has no result although it should have one."""
+
+    NO_FACTOR = "no_factor"
+    STAGE_OVERLAP = "stage_overlap"
+    PRICE_YEAR = "price_year"
+    NO_VAT = "no_vat"
+    EXPIRED = "expired"
+    NO_ROUTE = "no_route"
+    FAULT = "fault"
+    """The row itself is faulty, and the user asked to set faulty rows aside."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error refuses the file, a warning is counted, a note is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Expired(StrEnum):
+    """What to do with a coefficient whose declared validity has passed."""
+
+    ACCEPT = "accept"
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
+class PriceYear(StrEnum):
+    """What to do with a monetary ratio of another price year when no deflator is given."""
+
+    REFUSE = "refuse"
+    NEAREST = "nearest"
