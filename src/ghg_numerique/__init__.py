@@ -1,0 +1,107 @@
+"""The carbon footprint of digital services: exact, sourced, explained to the line.
+
+Everything public is here and nothing is defined here; a name is loaded when it is first used, so that importing the
+package reads no table, loads no plugin and costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ghg_numerique.algebra.balances import Amounts, Balances
+    from ghg_numerique.algebra.footprint import Breakdown, Footprint, Manifest
+    from ghg_numerique.algebra.matrix import ActivityMatrix
+    from ghg_numerique.algebra.rounding import rounding_gap
+    from ghg_numerique.algebra.scenario import Scenario
+    from ghg_numerique.algebra.sheet import FactorSheet
+    from ghg_numerique.assessment import assess
+    from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
+    from ghg_numerique.engine.keys import Keys, keys_of
+    from ghg_numerique.engine.post import Postings, post, postings
+    from ghg_numerique.engine.resolve import Resolution, resolve
+    from ghg_numerique.errors import (
+        AmbiguousFactor,
+        ConfigurationError,
+        Finding,
+        GhgError,
+        InputError,
+        InventoryError,
+        NumberError,
+        PluginError,
+        RowError,
+        TableError,
+        UnitError,
+    )
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
+    from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, EmissionFactor, FactorKey
+    from ghg_numerique.model.inventory import Inventory
+    from ghg_numerique.model.methodology import Methodology, Route
+    from ghg_numerique.model.profile import Profile
+    from ghg_numerique.model.project import Project, ReferenceInventory
+    from ghg_numerique.model.quality import Spread
+    from ghg_numerique.model.tables import FactorTable, MappingTable
+    from ghg_numerique.plugin.catalogue import Catalogue
+    from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
+    from ghg_numerique.provenance import Origin, Source
+    from ghg_numerique.terms import Activity, Allocation, DataKind, Exclusion, Fate, Gap, Kind, Match, Role, Severity
+    from ghg_numerique.terms import Stage, State
+    from ghg_numerique.units import Quantity
+
+_HOMES = {
+    "algebra.balances": ("Amounts", "Balances"),
+    "algebra.footprint": ("Breakdown", "Footprint", "Manifest"),
+    "algebra.matrix": ("ActivityMatrix",),
+    "algebra.rounding": ("rounding_gap",),
+    "algebra.scenario": ("Scenario",),
+    "algebra.sheet": ("FactorSheet",),
+    "assessment": ("assess",),
+    "engine.explain": ("Explanation", "RowFate", "explain", "fates"),
+    "engine.keys": ("Keys", "keys_of"),
+    "engine.post": ("Postings", "post", "postings"),
+    "engine.resolve": ("Resolution", "resolve"),
+    "errors": (
+        "AmbiguousFactor", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
+        "PluginError", "RowError", "TableError", "UnitError",
+    ),
+    "folder": ("Folder",),
+    "model.activity": ("ActivityData", "DeclaredEmission", "HardwareItem", "SpendingLine"),
+    "model.factors": ("Chain", "ChainKey", "Coefficient", "EmissionFactor", "FactorKey"),
+    "model.inventory": ("Inventory",),
+    "model.methodology": ("Methodology", "Route"),
+    "model.profile": ("Profile",),
+    "model.project": ("Project", "ReferenceInventory"),
+    "model.quality": ("Spread",),
+    "model.tables": ("FactorTable", "MappingTable"),
+    "plugin.catalogue": ("Catalogue",),
+    "plugin.contracts": ("Document", "FactorProvider", "Importer", "Offer", "Report"),
+    "provenance": ("Origin", "Source"),
+    "terms": (
+        "Activity", "Allocation", "DataKind", "Exclusion", "Fate", "Gap", "Kind", "Match", "Role", "Severity", "Stage",
+        "State",
+    ),
+    "units": ("Quantity",),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ActivityData", "ActivityMatrix", "Activity", "Allocation", "AmbiguousFactor", "Amounts", "Balances", "Breakdown",
+    "Catalogue", "Chain", "ChainKey", "Coefficient", "ConfigurationError", "DataKind", "DeclaredEmission", "Document",
+    "EmissionFactor", "Exclusion", "Explanation", "FactorKey", "FactorProvider", "FactorSheet", "FactorTable", "Fate",
+    "Finding", "Folder", "Footprint", "Gap", "GhgError", "HardwareItem", "Importer", "InputError", "Inventory",
+    "InventoryError", "Keys", "Kind", "Manifest", "MappingTable", "Match", "Methodology", "NumberError", "Offer",
+    "Origin", "PluginError", "Postings", "Profile", "Project", "Quantity", "ReferenceInventory", "Report", "Resolution",
+    "Role", "Route", "RowError", "RowFate", "Scenario", "Severity", "Source", "SpendingLine", "Spread", "Stage",
+    "State", "TableError", "UnitError", "assess", "explain", "fates", "keys_of", "post", "postings", "resolve",
+    "rounding_gap",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

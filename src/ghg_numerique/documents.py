@@ -11,7 +11,7 @@ import attrs
 import cattrs
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
 
-from ghg_numerique.errors import ConfigurationError, GhgError
+from ghg_numerique.errors import ConfigurationError
 
 T = TypeVar("T")
 
@@ -41,36 +41,33 @@ def structure(document: Mapping[str, Any], kind: type[T], *, name: str) -> T:
     try:
         return _converter().structure(document, kind)
     except BaseValidationError as error:
-        faults = "\n".join(f"  - {fault}" for fault in _faults(error, ""))
-        raise ConfigurationError("document", path=name, faults=faults) from error
+        raise ConfigurationError("document", path=name, faults=tuple(_faults(error, ""))) from None
 
 
 @cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True, use_alias=True)
-    for plain in (str, int, bool):
-        converter.register_structure_hook(plain, _exactly)
+    converter.register_structure_hook_func(lambda kind: kind in (str, int, bool), _exactly)
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member)
     return converter
 
 
 def _exactly(value: Any, kind: type[T]) -> T:
     if type(value) is not kind:
-        raise TypeError(f"{value!r} is not {_TYPES[kind]}")
+        raise ConfigurationError(f"fault-{kind.__name__}", value=repr(value))
     return value
-
-
-_TYPES: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
 
 
 def _member(value: Any, kind: Any) -> Any:
     try:
         return kind(value)
     except ValueError:
-        raise TypeError(f"{value!r}: choose one of {', '.join(str(member.value) for member in kind)}") from None
+        known = ", ".join(str(member.value) for member in kind)
+        raise ConfigurationError("fault-choice", value=repr(value), known=known) from None
 
 
-def _faults(error: BaseException, place: str) -> Iterator[str]:
+def _faults(error: BaseException, place: str) -> Iterator[ConfigurationError]:
+    """Return every fault inside a validation error, each with its place in the document."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, IterableValidationNote):
             place += f"[{note.index}]"
@@ -82,10 +79,12 @@ def _faults(error: BaseException, place: str) -> Iterator[str]:
     elif isinstance(error, ForbiddenExtraKeysError):
         known = ", ".join(attribute.alias for attribute in attrs.fields(error.cl))
         for extra in sorted(error.extra_fields):
-            yield f"{place + '.' if place else ''}{extra}: unknown key; known here: {known}"
-    elif isinstance(error, GhgError):
-        yield f"{place}: {error}"
+            yield ConfigurationError("fault-key", place=_inside(place, extra), known=known)
     elif isinstance(error, KeyError):
-        yield f"{place + '.' if place else ''}{error.args[0]}: missing"
+        yield ConfigurationError("fault-missing", place=_inside(place, str(error.args[0])))
     else:
-        yield f"{place}: {error}"
+        yield ConfigurationError("fault", place=place, reason=error)
+
+
+def _inside(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name

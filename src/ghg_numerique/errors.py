@@ -23,7 +23,7 @@ class GhgError(Exception):
 
     def text(self, language: str = "fr") -> str:
         """Return what is wrong, where, what was expected and how to mend it."""
-        return say(f"error.{self.code}", language, **self.facts)
+        return say(f"error.{self.code}", language, **{name: _told(fact, language) for name, fact in self.facts.items()})
 
     def __str__(self) -> str:
         return self.text()
@@ -122,6 +122,15 @@ class InventoryError(GhgError, ValueError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (InventoryError, (self.findings,))
+
+
+def _told(fact: object, language: str) -> object:
+    """Return a fact in a language: errors speak for themselves, a tuple of them as a list."""
+    if isinstance(fact, GhgError):
+        return fact.text(language)
+    if isinstance(fact, tuple) and all(isinstance(part, GhgError) for part in fact):
+        return "\n".join(f"  - {part.text(language)}" for part in fact)
+    return fact
 
 
 def _rebuilt(kind: type[GhgError], code: str, facts: dict[str, object]) -> GhgError:

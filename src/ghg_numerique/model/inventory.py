@@ -15,6 +15,7 @@ from ghg_numerique.model.activity import ActivityData, DeclaredEmission, Hardwar
 from ghg_numerique.model.columns import NO_PRICE, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
 from ghg_numerique.provenance import Origin
+from ghg_numerique.terms import Severity
 
 
 @attrs.frozen
@@ -203,6 +204,17 @@ class Inventory:
     def with_input(self, read: InputFile) -> "Inventory":
         """Return the same rows, naming the file behind them."""
         return attrs.evolve(self, inputs=(*self.inputs, read))
+
+    def forgiven(self) -> "Inventory":
+        """Return the inventory with the faults of rows that are set aside as warnings; faults of whole files remain."""
+        aside = {(row.origin.file, row.origin.row) for row in self.set_aside}
+        findings = tuple(
+            attrs.evolve(finding, severity=Severity.WARNING)
+            if finding.severity is Severity.ERROR and (finding.origin.file, finding.origin.row) in aside
+            else finding
+            for finding in self.findings
+        )
+        return attrs.evolve(self, findings=findings)
 
     def _comparable(self, reference: "Inventory") -> Iterator[npt.NDArray[Any]]:
         for vocabulary, column in (("profiles", "profile"), ("orders", "order"), ("files", "file")):

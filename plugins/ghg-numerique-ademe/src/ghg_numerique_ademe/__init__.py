@@ -1,0 +1,18 @@
+"""ADEME's figures as factor providers: the Base Carbone, the life-cycle values of its calculators, and lifetimes.
+
+Everything is read from the tables that come with the library. What a methodology ranks are the names `ademe` (Base
+Carbone: embodied emissions and electricity), `publicodes` (embodied, by stage) and `lifetime`.
+"""
+
+from collections.abc import Iterable
+
+from ghg_numerique.plugin import FactorTable, TableProvider, hookimpl, providers_of, shipped_tables, table_folders
+
+NAMES = ("ademe", "publicodes", "lifetime")
+
+
+@hookimpl
+def ghg_factor_providers() -> Iterable[TableProvider]:
+    """Return ADEME's providers, one for each name and role."""
+    tables = (FactorTable.read(folder) for folder in table_folders(shipped_tables(), "factors"))
+    return providers_of(table for table in tables if table.provider in NAMES)

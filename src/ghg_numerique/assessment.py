@@ -1,0 +1,85 @@
+"""The four verbs in one sentence: `footprint = assess(inventory, methodology, catalogue)`."""
+
+from collections.abc import Iterable
+from importlib.metadata import version
+
+
+from ghg_numerique.algebra.footprint import Footprint, Manifest
+from ghg_numerique.algebra.scenario import Scenario
+from ghg_numerique.engine.checks import CHECKS, faults, gap_findings
+from ghg_numerique.engine.keys import keys_of
+from ghg_numerique.engine.post import postings
+from ghg_numerique.engine.resolve import Resolution, resolve
+from ghg_numerique.errors import Finding, InventoryError
+from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.project import ReferenceInventory
+from ghg_numerique.plugin.catalogue import Catalogue
+from ghg_numerique.provenance import Source
+from ghg_numerique.terms import Severity
+
+
+def assess(
+    inventory: Inventory,
+    methodology: Methodology,
+    catalogue: Catalogue,
+    *,
+    scenarios: Iterable[Scenario] = (),
+    organisation: str = "",
+    reference: ReferenceInventory | None = None,
+) -> Footprint:
+    """Return the footprint of an inventory, in kgCO2eq, exact, with the fate of every row.
+
+    Raises InventoryError with every fault of the data at once; AmbiguousFactor where two sources tie; PluginError and
+    ConfigurationError for what is wrong outside the data. A row without a factor raises nothing and is never zero: it
+    is unresolved, counted in the balances and named in the findings.
+    """
+    resolution = resolve(keys_of(inventory, methodology, scenarios), catalogue.providers, methodology)
+    return computed(inventory, resolution, catalogue, organisation=organisation, reference=reference)
+
+
+def computed(
+    inventory: Inventory,
+    resolution: Resolution,
+    catalogue: Catalogue,
+    *,
+    organisation: str = "",
+    reference: ReferenceInventory | None = None,
+) -> Footprint:
+    """Return the footprint of an inventory whose keys are resolved already. Raises InventoryError as `assess` does."""
+    refuse([*inventory.findings, *faults(inventory, resolution.methodology)])
+    posted = postings(inventory, resolution)
+    footprint = Footprint(
+        posted.matrix,
+        resolution.sheet,
+        resolution.methodology,
+        posted.balances,
+        (*inventory.findings, *resolution.findings, *gap_findings(posted)),
+        _manifest(inventory, resolution, catalogue),
+        organisation,
+        reference,
+    )
+    refuse(finding for check in CHECKS for finding in check(inventory, footprint))
+    return footprint
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise InventoryError with all findings that are errors, if there is one."""
+    if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
+        raise InventoryError(errors)
+
+
+def _manifest(inventory: Inventory, resolution: Resolution, catalogue: Catalogue) -> Manifest:
+    sources: dict[str, Source] = {}
+    for chain in resolution.chains.values():
+        for link in chain.links:
+            if link.source.sha256:
+                sources[link.source.id] = link.source
+    return Manifest(
+        engine=version("ghg-numerique"),
+        methodology=resolution.methodology.fingerprint,
+        plugins=catalogue.plugins,
+        blocked=catalogue.blocked,
+        sources=tuple(sources[name] for name in sorted(sources)),
+        inputs=inventory.inputs,
+    )

@@ -1,0 +1,1 @@
+"""The verbs: which keys, which coefficients, which share of the year, and the postings that make A."""

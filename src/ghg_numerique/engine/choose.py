@@ -1,0 +1,163 @@
+"""The choice between offers: a rank that can be printed, ties refused, losers kept with the reason."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+import attrs
+
+from ghg_numerique.errors import AmbiguousFactor, PluginError
+from ghg_numerique.model.factors import Coefficient, FactorKey
+from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.plugin.contracts import FactorProvider, Offer
+from ghg_numerique.provenance import Source
+from ghg_numerique.terms import Expired, Gap, Match, Role, Stage
+
+
+class Lost(StrEnum):
+    """By what a candidate lost."""
+
+    MATCH = "match"
+    PRIORITY = "priority"
+    SAME_VALUE = "same_value"
+    STAGE_OVERLAP = "stage_overlap"
+    EXPIRED = "expired"
+    FALLBACK = "fallback"
+
+
+@attrs.frozen
+class Candidate:
+    """An offer, the provider behind it, and by what it lost, if it did."""
+
+    provider: str
+    offer: Offer
+    lost: Lost | None = None
+
+
+@attrs.frozen
+class Choice:
+    """What answers a key: the winner, or the gap where nothing does; and every candidate that lost."""
+
+    key: FactorKey
+    winner: Offer | None
+    provider: str = ""
+    losers: tuple[Candidate, ...] = ()
+    gap: Gap = Gap.NO_FACTOR
+
+
+def choose(
+    keys: Iterable[FactorKey], providers: Iterable[FactorProvider], methodology: Methodology
+) -> dict[FactorKey, Choice]:
+    """Return the choice for every key: the lowest (match, priority of the provider in the methodology) wins."""
+    listed = tuple(keys)
+    own = {key: _own(key, methodology) for key in listed}
+    asked = tuple(key for key in listed if own[key] is None)
+    offered = _offered(asked, providers)
+    return {key: own[key] or _chosen(key, offered.get(key, ()), methodology) for key in listed}
+
+
+def _offered(keys: tuple[FactorKey, ...], providers: Iterable[FactorProvider]) -> dict[FactorKey, list[Candidate]]:
+    """Ask each provider once for all keys of its role, and check what it answers."""
+    offered: dict[FactorKey, list[Candidate]] = {}
+    for provider in sorted(providers, key=lambda provider: (provider.role, provider.name)):
+        mine = [key for key in keys if key.role is provider.role]
+        if not mine:
+            continue
+        for offer in provider.offers(mine):
+            if offer.key not in mine:
+                raise PluginError("offer-not-asked", provider=provider.name, key=offer.key)
+            if offer.coefficient.role is not provider.role or not offer.coefficient.measures():
+                raise PluginError(
+                    "offer-unit", provider=provider.name, id=offer.coefficient.identity, unit=offer.coefficient.unit
+                )
+            offered.setdefault(offer.key, []).append(Candidate(provider.name, offer))
+    return offered
+
+
+def _chosen(key: FactorKey, candidates: Iterable[Candidate], methodology: Methodology) -> Choice:
+    ranked = sorted(candidates, key=lambda candidate: _order(candidate, methodology))
+    refused = [attrs.evolve(one, lost=lost) for one in ranked if (lost := _refusal(one.offer, key, methodology))]
+    able = [one for one in ranked if _refusal(one.offer, key, methodology) is None]
+    if not able:
+        return Choice(key, None, losers=tuple(refused), gap=_gap(refused))
+    winner, *others = able
+    _refuse_tie(winner, others, key, methodology)
+    losers = [attrs.evolve(other, lost=_lost(winner, other, methodology)) for other in others]
+    return Choice(key, winner.offer, winner.provider, (*losers, *refused))
+
+
+def _rank(candidate: Candidate, methodology: Methodology) -> tuple[int, int]:
+    role = candidate.offer.coefficient.role
+    return (candidate.offer.match, methodology.rank(role, candidate.provider))
+
+
+def _order(candidate: Candidate, methodology: Methodology) -> tuple[object, ...]:
+    return (*_rank(candidate, methodology), candidate.provider, candidate.offer.coefficient.identity)
+
+
+def _refuse_tie(winner: Candidate, others: list[Candidate], key: FactorKey, methodology: Methodology) -> None:
+    best = winner.offer.coefficient
+    for other in others:
+        rival = other.offer.coefficient
+        differs = (rival.exact, rival.unit, rival.stages) != (best.exact, best.unit, best.stages)
+        if differs and _rank(other, methodology) == _rank(winner, methodology):
+            raise AmbiguousFactor(
+                "ambiguous", key=key, first=f"{winner.provider}: {best}", second=f"{other.provider}: {rival}",
+                role=key.role, names=", ".join(f'"{name}"' for name in sorted({winner.provider, other.provider})),
+            )  # fmt: skip
+
+
+def _refusal(offer: Offer, key: FactorKey, methodology: Methodology) -> Lost | None:
+    """Return why an offer may not be used at all, whatever its rank."""
+    year = methodology.reporting_year
+    if key.role is Role.EMBODIED and Stage.USE in offer.coefficient.stages and _counts_use(methodology):
+        return Lost.STAGE_OVERLAP
+    if methodology.expired is Expired.REFUSE and offer.coefficient.expired(year):
+        return Lost.EXPIRED
+    if not methodology.fallbacks and offer.match is Match.GENERIC:
+        return Lost.FALLBACK
+    return None
+
+
+def _counts_use(methodology: Methodology) -> bool:
+    return any(route.stage is Stage.USE and Stage.USE in methodology.stages for route in methodology.routes)
+
+
+def _lost(winner: Candidate, other: Candidate, methodology: Methodology) -> Lost:
+    best, rank = _rank(winner, methodology), _rank(other, methodology)
+    if rank == best:
+        return Lost.SAME_VALUE
+    return Lost.MATCH if rank[0] != best[0] else Lost.PRIORITY
+
+
+def _gap(refused: list[Candidate]) -> Gap:
+    reasons: Mapping[Lost | None, Gap] = {Lost.STAGE_OVERLAP: Gap.STAGE_OVERLAP, Lost.EXPIRED: Gap.EXPIRED}
+    return reasons.get(refused[0].lost, Gap.NO_FACTOR) if refused else Gap.NO_FACTOR
+
+
+def _own(key: FactorKey, methodology: Methodology) -> Choice | None:
+    """Return the choice for a key that no provider is asked: the calendar, the tax, and what a row declares itself."""
+    if key.role is Role.CALENDAR:
+        days = (date(key.year + 1, 1, 1) - date(key.year, 1, 1)).days
+        source = Source("calendar", title="Gregorian calendar")
+        return _sure(key, Coefficient(f"year-{key.year}", f"1/{days}", "year/day", key.role, source))
+    if key.role is Role.PRICE:
+        if methodology.prices.vat is None:
+            return Choice(key, None, gap=Gap.NO_VAT)
+        rate = 1 + Fraction(methodology.prices.vat) / 100
+        source = Source("methodology", title=methodology.prices.vat_source)
+        label = f"{methodology.prices.vat} %"
+        return _sure(
+            key, Coefficient(f"vat-{methodology.prices.vat}", str(1 / rate), "EUR_HT/EUR_TTC", key.role, source, label)
+        )
+    if key.declared:
+        unit = "1" if key.role is Role.OVERHEAD else "kWh/item/year"
+        source = Source("inventory", title="declared by the row")
+        stages = frozenset({Stage.USE})
+        return _sure(key, Coefficient(f"{key.role}-{key.declared}", key.declared, unit, key.role, source, stages=stages))
+    return None
+
+
+def _sure(key: FactorKey, coefficient: Coefficient) -> Choice:
+    return Choice(key, Offer(key, coefficient, Match.EXACT), coefficient.source.id)

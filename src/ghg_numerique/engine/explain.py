@@ -1,0 +1,127 @@
+"""Explanation is replay: the postings of chosen cells, worked out again row by row."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+import numpy as np
+
+from ghg_numerique.decimals import MILLIONTHS
+from ghg_numerique.engine.choose import Candidate
+from ghg_numerique.engine.keys import Basis, Demand
+from ghg_numerique.engine.plan import Plan, cell_of, plan_of, year_of
+from ghg_numerique.engine.post import linked_rows
+from ghg_numerique.engine.resolve import Resolution
+from ghg_numerique.engine.sums import CLASSES, classes
+from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.model.factors import ChainKey, Coefficient
+from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.provenance import Origin
+from ghg_numerique.terms import Fate
+from ghg_numerique.units import Quantity
+
+
+@attrs.frozen
+class Explanation:
+    """One row in one cell: its activity, the coefficients that it went through, and kgCO2eq, exact.
+
+    `amount` times every coefficient of `chain` is `result`; `rejected` are the candidates that lost, link by link.
+    """
+
+    origin: Origin
+    id: str
+    cell: dict[str, str]
+    amount: Quantity
+    chain: tuple[Coefficient, ...]
+    result: Quantity
+    rejected: tuple[Candidate, ...] = ()
+
+
+@attrs.frozen
+class RowFate:
+    """Where one source row ended, and why."""
+
+    origin: Origin
+    id: str
+    amount: Quantity
+    fate: Fate
+    reason: str = ""
+
+
+def explain(inventory: Inventory, resolution: Resolution, **where: str) -> Iterator[Explanation]:
+    """Return the rows behind the cells that agree with `where` (`domain="Téléphonie", kind="use"`), in their order.
+
+    The results of all rows add up to the cells, exactly. Raises ConfigurationError for an unknown dimension.
+    """
+    known = resolution.methodology.cells
+    if unknown := sorted(set(where) - set(known)):
+        raise ConfigurationError("dimension", name=", ".join(unknown), known=", ".join(known))
+    plans = [plan_of(profile, resolution) for profile in inventory.profiles]
+    year = year_of(plans, resolution)
+    served, worn, code = classes(inventory, slice(None), year)
+    chosen = np.array([_concerned(plan, resolution, where) for plan in plans] + [False])
+    linked = set(linked_rows(inventory, resolution).tolist())
+    for index in np.flatnonzero(chosen[inventory.profile]).tolist():
+        plan, kind = plans[inventory.profile[index]], int(code[index]) % CLASSES
+        order = inventory.orders[inventory.order[index]] if index in linked else ""
+        share = resolution.coverage[order] if order else Fraction(0)
+        for demand, outcome in plan.parts(kind):
+            if not isinstance(outcome, ChainKey) or share is None or share == 1:
+                continue
+            key = attrs.evolve(outcome, order=order if share else "")
+            cell = dict(zip(known, cell_of(plan, demand, key, resolution), strict=True))
+            if all(cell[name] == value for name, value in where.items()):
+                days = {Basis.ENTRY: 1, Basis.SERVICE: int(served[index]), Basis.LIFETIME: int(worn[index])}
+                amount = Fraction(int(inventory.amount[index]) * days[demand.basis], MILLIONTHS)
+                yield _explained(inventory, index, cell, key, amount, resolution)
+
+
+def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
+    """Return the fate of every row, in the order of the inventory; rows set aside come last."""
+    plans = [plan_of(profile, resolution) for profile in inventory.profiles]
+    *_, code = classes(inventory, slice(None), year_of(plans, resolution))
+    linked = set(linked_rows(inventory, resolution).tolist())
+    for index in range(len(inventory)):
+        plan = plans[inventory.profile[index]]
+        fate, reason = plan.fate(int(code[index]) % CLASSES)
+        order = inventory.orders[inventory.order[index]] if index in linked else ""
+        if order and fate is not Fate.EXCLUDED:
+            share = resolution.coverage[order]
+            if share is None:
+                fate, reason = Fate.UNRESOLVED, "no_vat"
+            elif share == 1:
+                fate, reason = Fate.DETAILED, ""
+        yield RowFate(
+            inventory.origin(index), _id(inventory, index), Quantity(inventory.quantity(index), plan.profile.unit),
+            fate, reason,
+        )  # fmt: skip
+    for row in inventory.set_aside:
+        amount = Quantity(Fraction(row.amount, MILLIONTHS), row.unit or "1")
+        yield RowFate(row.origin, "", amount, Fate.UNRESOLVED, "fault")
+
+
+def _concerned(plan: Plan, resolution: Resolution, where: dict[str, str]) -> bool:
+    return not plan.outside and any(
+        isinstance(outcome, ChainKey) and _agrees(plan, demand, outcome, resolution, where)
+        for demand, outcome in plan.outcomes
+    )
+
+
+def _agrees(plan: Plan, demand: Demand, key: ChainKey, resolution: Resolution, where: dict[str, str]) -> bool:
+    cell = dict(zip(resolution.methodology.cells, cell_of(plan, demand, key, resolution), strict=True))
+    return all(cell[name] == value for name, value in where.items())
+
+
+def _explained(
+    inventory: Inventory, index: int, cell: dict[str, str], key: ChainKey, amount: Fraction, resolution: Resolution
+) -> Explanation:
+    chain = resolution.chains[key]
+    rejected = tuple(loser for factor in key.factors for loser in resolution.choices[factor].losers)
+    result = Quantity(amount * chain.value(), "kgCO2eq")
+    return Explanation(
+        inventory.origin(index), _id(inventory, index), cell, Quantity(amount, key.unit), chain.links, result, rejected
+    )
+
+
+def _id(inventory: Inventory, index: int) -> str:
+    return inventory.ids[index] if inventory.ids else ""

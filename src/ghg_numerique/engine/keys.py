@@ -1,0 +1,222 @@
+"""What an inventory asks for: the distinct chains, and the purchase orders that link spending to hardware."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Self, TypeVar
+
+import attrs
+import numpy as np
+
+from ghg_numerique.algebra.scenario import Scenario
+from ghg_numerique.model.activity import EURO_UNITS
+from ghg_numerique.model.columns import NO_PRICE
+from ghg_numerique.model.factors import ChainKey, FactorKey
+from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.methodology import Methodology, OutOfBoundary, Route
+from ghg_numerique.model.profile import Profile
+from ghg_numerique.terms import Activity, Allocation, Exclusion, Kind, Role
+from ghg_numerique.units import CO2EQ
+
+K = TypeVar("K")
+
+UNPRICED: Final = ""
+"""The unit of the price of items that have none: they detail the whole of their order."""
+
+
+class Basis(StrEnum):
+    """How much of a row falls into the year."""
+
+    ENTRY = "entry"
+    """All of it, if the row starts in the year."""
+    SERVICE = "service"
+    """Amount times days in service within the year."""
+    LIFETIME = "lifetime"
+    """Amount times days of the lifetime that fall within the year."""
+
+
+@attrs.frozen
+class Demand:
+    """What rows of one profile ask for, for one kind of emissions: chains to try in order, or why none is wanted."""
+
+    kind: Kind
+    basis: Basis
+    keys: tuple[ChainKey, ...] = ()
+    excluded: Exclusion | None = None
+
+
+Items = tuple[tuple[ChainKey, ...], str]
+"""The embodied chains of items, to try in order, and the unit of their prices (empty: they have none)."""
+
+
+@attrs.frozen
+class Order:
+    """What a purchase order holds on both sides: euros spent (millionths), and the items they bought.
+
+    Prices of items are in millionths of millionths (items times price).
+    """
+
+    spent: Mapping[str, int] = MappingProxyType({})
+    chains: frozenset[tuple[ChainKey, ...]] = frozenset()
+    items: Mapping[Items, int] = MappingProxyType({})
+
+    def __add__(self, other: "Order") -> "Order":
+        return Order(
+            _added(self.spent, other.spent), self.chains | other.chains, _added(self.items, other.items)
+        )
+
+
+@attrs.frozen
+class Keys:
+    """The distinct chains of an inventory and its purchase orders. Keys of disjoint parts unite with `|`."""
+
+    chains: frozenset[ChainKey] = frozenset()
+    orders: Mapping[str, Order] = MappingProxyType({})
+
+    def __or__(self, other: "Keys") -> "Keys":
+        orders = dict(self.orders)
+        for name, order in other.orders.items():
+            orders[name] = orders[name] + order if name in orders else order
+        return Keys(self.chains | other.chains, MappingProxyType(orders))
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return the keys of the empty inventory."""
+        return cls()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        plain = {name: (dict(order.spent), order.chains, dict(order.items)) for name, order in self.orders.items()}
+        return (_keys, (self.chains, plain))
+
+
+def keys_of(inventory: Inventory, methodology: Methodology, scenarios: Iterable[Scenario] = ()) -> Keys:
+    """Return what must be resolved to compute an inventory, and to compare it with scenarios.
+
+    Work is done per profile. Rows are only looked at where they name a purchase order.
+    """
+    found: set[ChainKey] = set()
+    edits = tuple(scenarios)
+    for profile in inventory.profiles:
+        for demand in demands(profile, methodology):
+            found.update(demand.keys)
+            for scenario in edits:
+                for key in demand.keys:
+                    found.update(scenario.keys(key))
+    return Keys(frozenset(found), MappingProxyType(_orders(inventory, methodology)))
+
+
+def demands(profile: Profile, methodology: Methodology) -> tuple[Demand, ...]:
+    """Return what rows of a profile ask for; nothing where the methodology has no route for them."""
+    if profile.activity is Activity.EMISSIONS:
+        return (Demand(Kind(profile.kind), Basis.ENTRY, (ChainKey("declared", CO2EQ, ()),)),)
+    routes: dict[Kind, list[Route]] = {}
+    for route in methodology.routes_for(profile.activity):
+        routes.setdefault(route.kind, []).append(route)
+    return tuple(_demand(kind, ways, profile, methodology) for kind, ways in routes.items())
+
+
+def domain_of(profile: Profile, methodology: Methodology) -> str:
+    """Return the domain of a profile: its own, else the one that the methodology assigns, else none."""
+    assign = methodology.assign
+    return (
+        profile.domain
+        or assign.equipment.get(profile.equipment, "")
+        or assign.nature.get(profile.nature, "")
+        or assign.account.get(profile.account, "")
+    )
+
+
+def out_of_boundary(profile: Profile, methodology: Methodology) -> OutOfBoundary | None:
+    """Return the line of the methodology that leaves a profile out of the system boundary, if there is one."""
+    domain = domain_of(profile, methodology)
+    actual = {"domain": domain, "account": profile.account, "nature": profile.nature, "equipment": profile.equipment}
+    for line in methodology.boundary:
+        wanted = {name: value for name in actual if (value := getattr(line, name))}
+        if wanted and all(actual[name] == value for name, value in wanted.items()):
+            return line
+    return None
+
+
+def _demand(kind: Kind, routes: list[Route], profile: Profile, methodology: Methodology) -> Demand:
+    basis = _basis(kind, profile, methodology)
+    fleet = methodology.fleet
+    counted = fleet.powered if kind is Kind.USE else fleet.acquired
+    if profile.activity is Activity.HARDWARE and profile.state not in counted:
+        return Demand(kind, basis, excluded=Exclusion.STATE)
+    keys = tuple(_chain_key(route, basis, profile, methodology) for route in routes)
+    return Demand(kind, basis, keys)
+
+
+def _basis(kind: Kind, profile: Profile, methodology: Methodology) -> Basis:
+    if kind is Kind.USE:
+        return Basis.SERVICE
+    straight = methodology.allocation is Allocation.STRAIGHT_LINE and profile.activity is Activity.HARDWARE
+    return Basis.LIFETIME if straight and kind is Kind.EMBODIED else Basis.ENTRY
+
+
+def _chain_key(route: Route, basis: Basis, profile: Profile, methodology: Methodology) -> ChainKey:
+    """Return the chain of a route: the links that the basis and the row imply, then those that the route names."""
+    year = methodology.reporting_year
+    implied: list[FactorKey] = []
+    if basis is Basis.LIFETIME:
+        implied.append(FactorKey(Role.LIFETIME, profile.equipment))
+    if basis is Basis.SERVICE:
+        implied.append(FactorKey(Role.CALENDAR, year=year))
+        if profile.pue:
+            implied.append(FactorKey(Role.OVERHEAD, declared=profile.pue))
+    if profile.unit == "EUR_TTC":
+        implied.append(FactorKey(Role.PRICE, declared=methodology.prices.vat or "?"))
+    named = [_factor_key(role, profile, methodology, year) for role in route.links]
+    unit = profile.unit if basis is Basis.ENTRY else f"{profile.unit}.day"
+    return ChainKey(route.name, unit, (*implied, *named))
+
+
+def _factor_key(role: Role, profile: Profile, methodology: Methodology, year: int) -> FactorKey:
+    """Return the key of a role: what this role depends on, and nothing else."""
+    if role is Role.ELECTRICITY:
+        return FactorKey(role, place=profile.place or methodology.place, year=year)
+    if role is Role.MONETARY:
+        return FactorKey(role, account=profile.account, nature=profile.nature, sector=profile.sector, year=year)
+    if role is Role.ENERGY and profile.energy:
+        return FactorKey(role, profile.equipment, declared=profile.energy)
+    if role is Role.LIFETIME:
+        return FactorKey(role, profile.equipment)
+    return FactorKey(role, profile.equipment, profile.model)
+
+
+def _orders(inventory: Inventory, methodology: Methodology) -> dict[str, Order]:
+    """Return the purchase orders that rows name. Spending counts in its year; items whenever they enter the fleet."""
+    asked = [{demand.kind: demand.keys for demand in demands(p, methodology)} for p in inventory.profiles]
+    first, last = year_days(methodology.reporting_year)
+    orders: dict[str, Order] = {}
+    for index in np.flatnonzero(inventory.order >= 0).tolist():
+        code = int(inventory.profile[index])
+        name, amount = inventory.orders[inventory.order[index]], int(inventory.amount[index])
+        profile = inventory.profiles[code]
+        if profile.activity is Activity.SPENDING:
+            if not first <= inventory.start[index] < last:
+                continue
+            chains = frozenset({asked[code].get(Kind.SERVICES, ())})
+            entry = Order(MappingProxyType({profile.unit: amount}), chains)
+        else:
+            price = int(inventory.price[index])
+            unit = UNPRICED if price == NO_PRICE else EURO_UNITS[inventory.price_unit[index]]
+            chain = asked[code].get(Kind.EMBODIED, ())
+            entry = Order(items=MappingProxyType({(chain, unit): amount * max(price, 0)}))
+        orders[name] = orders[name] + entry if name in orders else entry
+    return orders
+
+
+def year_days(year: int) -> tuple[int, int]:
+    """Return the first day of a year and the first day after it, as day ordinals."""
+    return date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+
+
+def _added(left: Mapping[K, int], right: Mapping[K, int]) -> Mapping[K, int]:
+    return MappingProxyType({key: left.get(key, 0) + right.get(key, 0) for key in (*left, *right)})
+
+
+def _keys(chains: frozenset[ChainKey], orders: dict[str, tuple[Any, ...]]) -> Keys:
+    return Keys(chains, MappingProxyType({name: Order(*parts) for name, parts in orders.items()}))
+
