@@ -1,25 +1,21 @@
 """What the library says to people, in French and in English; the sentences are in `wording/*.fr.toml` and `*.en.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 LANGUAGES = ("fr", "en")
-
-
-@cache
-def sentences(language: str) -> Mapping[str, str]:
-    """Return every sentence of a language, by its code (`unit.unknown`, `label.domain`, ...)."""
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language!r} is not spoken here: choose one of {', '.join(LANGUAGES)}")
-    pages = [page for page in (files(__package__) / "wording").iterdir() if page.name.endswith(f".{language}.toml")]
-    return {code: text for page in pages for code, text in _flat(tomllib.loads(page.read_text("utf-8")), "")}
+PAGES = ("cli", "engine", "errors", "findings", "labels")
+_PAGE_OF = {"cli": ("cli",), "lost": ("cli",), "error": ("errors",), "finding": ("engine", "findings")}
 
 
 def say(code: str, language: str = "fr", /, **facts: object) -> str:
-    """Return the sentence of a code, with its facts filled in."""
-    return sentences(language)[code].format_map(facts)
+    """Return the sentence of a code (`error.unit-unknown`), with its facts filled in."""
+    for page in _PAGE_OF.get(code.partition(".")[0], ("labels", "findings")):
+        if code in (found := _page(page, language)):
+            return found[code].format_map(facts)
+    raise KeyError(code)
 
 
 def label(group: str, name: str, language: str = "fr") -> str:
@@ -27,11 +23,24 @@ def label(group: str, name: str, language: str = "fr") -> str:
     return sentences(language).get(f"{group}.{name}", name)
 
 
-def _flat(table: Mapping[str, object], prefix: str) -> "list[tuple[str, str]]":
-    found: list[tuple[str, str]] = []
+@cache
+def sentences(language: str) -> Mapping[str, str]:
+    """Return every sentence of a language, by its code."""
+    return {code: sentence for page in PAGES for code, sentence in _page(page, language).items()}
+
+
+@cache
+def _page(name: str, language: str) -> Mapping[str, str]:
+    """Return the sentences of one page; a command that only prints its help reads no other."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is not spoken here: choose one of {', '.join(LANGUAGES)}")
+    content = get_data(__package__, f"wording/{name}.{language}.toml")
+    return dict(_flat(tomllib.loads((content or b"").decode()), ""))
+
+
+def _flat(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if isinstance(value, Mapping):
-            found.extend(_flat(value, f"{prefix}{key}."))
+            yield from _flat(value, f"{prefix}{key}.")
         else:
-            found.append((f"{prefix}{key}", str(value)))
-    return found
+            yield f"{prefix}{key}", str(value)

@@ -1,0 +1,80 @@
+"""From a document to an inventory: every row ends as a row of it, or set aside with all its faults."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from ghg_numerique.plugin import (
+    DeclaredEmission,
+    Document,
+    Finding,
+    HardwareItem,
+    Inventory,
+    Origin,
+    SetAside,
+    Severity,
+    SpendingLine,
+)
+from ghg_numerique_files.columns import Columns
+from ghg_numerique_files.record import Record, Register
+from ghg_numerique_files.refusal import Refusal
+from ghg_numerique_files.sheet import Sheet, read_sheet
+
+Activity: TypeAlias = HardwareItem | SpendingLine | DeclaredEmission
+Builder: TypeAlias = Callable[[Record], Activity | None]
+"""Reads a record; what it returns is not looked at where the record shows a fault."""
+
+
+def read_inventory(document: Document, columns: Columns, prepare: Callable[[Sheet], Builder]) -> Inventory:
+    """Return the inventory of a document; without any row where the file as a whole is at fault.
+
+    `prepare` settles what holds for all rows (options, lists of names), and returns what reads one.
+    """
+    noted: tuple[Finding, ...] = ()
+    try:
+        sheet = read_sheet(document, columns)
+        noted = (sheet.note,)
+        build = prepare(sheet)
+    except Refusal as refusal:
+        return Inventory.of((), findings=(*noted, *refusal.findings))
+    return _gathered(sheet, build)
+
+
+def read_list(document: Document, columns: Columns, learn: Callable[[Record], None]) -> Sheet:
+    """Read a list that other rows depend on, a row at a time. Raises Refusal with all faults where a row has one."""
+    sheet = read_sheet(document, columns)
+    faults: list[Finding] = []
+    for record in _records(sheet, Register()):
+        if record.is_whole():
+            learn(record)
+        faults.extend(record.faults)
+    if faults:
+        raise Refusal(faults)
+    return sheet
+
+
+def _gathered(sheet: Sheet, build: Builder) -> Inventory:
+    register = Register()
+    rows: list[Activity] = []
+    findings: list[Finding] = [sheet.note]
+    set_aside: list[SetAside] = []
+    for record in _records(sheet, register):
+        row = build(record) if record.is_whole() else None
+        if row is None or record.faults:
+            findings.extend(_faults(record))
+            set_aside.append(record.set_aside)
+        else:
+            rows.append(row)
+    findings.extend(register.findings())
+    if not (rows or set_aside):
+        findings.append(Finding.of("no-rows", Severity.ERROR, Origin(sheet.file)))
+    return Inventory.of(rows, findings=findings, set_aside=set_aside)
+
+
+def _records(sheet: Sheet, register: Register) -> Iterator[Record]:
+    return (Record(sheet, register, row, cells) for row, cells in sheet.rows)
+
+
+def _faults(record: Record) -> Iterable[Finding]:
+    """Return the faults of a row in the order of its columns."""
+    order = {header: place for place, header in enumerate(record.sheet.headers.values())}
+    return sorted(record.faults, key=lambda fault: order.get(fault.origin.column, -1))

@@ -1,0 +1,192 @@
+"""One row while it is read: its cells by the name of their column, and every fault that they show."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import attrs
+
+from ghg_numerique.plugin import Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
+from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, read_day, read_year
+from ghg_numerique_files.dialect import CONTINUATIONS
+from ghg_numerique_files.settings import listed
+from ghg_numerique_files.sheet import Sheet
+from ghg_numerique_files.spelling import composed, folded, nearest, shown
+
+LARGEST: Final = 10**12
+"""A number above it does not fit a column of millionths."""
+
+_HIDDEN = re.compile(
+    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
+)
+_SPREADSHEET_ERROR = re.compile(r"#(REF!|DIV/0!|N/A|VALUE!|VALEUR!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!)")
+_ROUNDED_ID = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
+_DOUBTFUL_SYMBOL = re.compile(f"Â[{CONTINUATIONS}]")
+_TOTAL = re.compile(r"(grand |sous[- ]?|sub-?)?total( g[ée]n[ée]ral| ht| ttc)?|totaux|cumul")
+
+
+@attrs.define(eq=False)
+class Register:
+    """What the rows of one reading share: the ids that they bear, and the warnings that many of them give."""
+
+    ids: dict[str, int] = attrs.Factory(dict)
+    warnings: dict[tuple[str, str], tuple[Finding, int]] = attrs.Factory(dict)
+
+    def warn(self, finding: Finding) -> None:
+        """Keep a warning; the same warning from other rows is said once, with their number."""
+        key = finding.code, finding.value
+        first, count = self.warnings.get(key, (finding, 0))
+        self.warnings[key] = first, count + 1
+
+    def findings(self) -> list[Finding]:
+        """Return the warnings in the order of their first rows, each with the number of its rows."""
+        return [
+            Finding.of(first.code, first.severity, first.origin, first.value, **dict(first.facts), count=count)
+            for first, count in self.warnings.values()
+        ]
+
+
+@attrs.define(eq=False)
+class Record:
+    """The reading of one row. A faulty cell is noted and reads as nothing; a row with faults is set aside."""
+
+    sheet: Sheet
+    register: Register
+    row: int
+    cells: list[str]
+    faults: list[Finding] = attrs.Factory(list)
+    unit: str = ""
+    counted: int = 0
+
+    @property
+    def origin(self) -> Origin:
+        """Where the row stands."""
+        return Origin(self.sheet.file, self.row)
+
+    @property
+    def set_aside(self) -> SetAside:
+        """The row as it is counted when it cannot be used."""
+        return SetAside(self.origin, self.unit, self.counted)
+
+    def is_whole(self) -> bool:
+        """Tell whether the row has the cells that the header announces; otherwise nothing can be read from it."""
+        if len(self.cells) != self.sheet.width or any(map(str.strip, self.cells[self.sheet.named :])):
+            self.fault("cell-count", "", str(len(self.cells)), expected=self.sheet.width)
+            return False
+        for name, place in self.sheet.places.items():
+            self._screen(name, self.cells[place])
+        return True
+
+    def fault(self, code: str, column: str, value: str = "", **facts: object) -> None:
+        """Note an error of this row, at one of its columns."""
+        self.faults.append(self._finding(code, Severity.ERROR, column, value, facts))
+
+    def warn(self, code: str, column: str, value: str, **facts: object) -> None:
+        """Note something that a reader should know and that does not keep the row from being used."""
+        self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
+
+    def text(self, column: str) -> str:
+        """Return a cell, nothing where it is empty or its column absent."""
+        place = self.sheet.places.get(column)
+        return "" if place is None else composed(self.cells[place])
+
+    def needed(self, column: str) -> str:
+        """Return a cell that must not be empty."""
+        text = self.text(column)
+        if not text:
+            self.fault("cell-empty", column)
+        return text
+
+    def identity(self, column: str = "id") -> str:
+        """Return what names the row: given, unlike every other of the file, not a total, not a rounded number."""
+        text = self.needed(column)
+        first = self.register.ids.setdefault(text, self.row)
+        if text and first != self.row:
+            self.fault("id-twice", column, text, first=first)
+        if _TOTAL.fullmatch(folded(text)):
+            self.fault("total-row", column, text)
+        if _ROUNDED_ID.fullmatch(text):
+            self.fault("id-rounded", column, text)
+        return text
+
+    def number(self, column: str) -> Decimal | None:
+        """Return a number of at most six decimals, None where the cell is empty or faulty."""
+        text = self.text(column)
+        if not text:
+            return None
+        try:
+            value = read_decimal(text, self.sheet.dialect.decimal)
+            millionths(value)
+        except NumberError as error:
+            self.fault(error.code, column, text, expected=f"1234{self.sheet.dialect.decimal}5", largest=LARGEST)
+            return None
+        if abs(value) > LARGEST:
+            self.fault("number-too-large", column, text, expected=LARGEST, largest=LARGEST)
+            return None
+        return value
+
+    def positive(self, column: str) -> Decimal | None:
+        """Return a number that cannot be negative, None where the cell is empty."""
+        value = self.number(column)
+        if value is not None and value < 0:
+            self.fault("number-negative", column, self.text(column))
+        return value
+
+    def amount(self, column: str, unit: str = "") -> Decimal:
+        """Return a number that must be there; it is what the row counts for when it is set aside."""
+        value = self.number(column) if self.needed(column) else None
+        if value is None:
+            return Decimal(0)
+        if unit:
+            self.counts(millionths(value), unit)
+        return value
+
+    def counts(self, amount: int, unit: str) -> None:
+        """Say what the row counts for, in millionths of a unit, should it be set aside."""
+        self.counted, self.unit = amount, unit
+
+    def day(self, column: str) -> date | None:
+        """Return a day, None where the cell is empty or faulty."""
+        text = self.text(column)
+        return self._dated(column, text, read_day(text)) if text else None
+
+    def needed_day(self, column: str) -> date:
+        """Return a day that must be there."""
+        return (self.day(column) if self.needed(column) else None) or date.min
+
+    def year(self, column: str) -> date | None:
+        """Return the last day of a year, None where the cell is empty or faulty."""
+        text = self.text(column)
+        return self._dated(column, text, read_year(text)) if text else None
+
+    def choice(self, column: str, words: Mapping[str, str]) -> str:
+        """Return the meaning of a cell that must hold a word of a closed list, by its folded spelling."""
+        text = self.needed(column)
+        meaning = words.get(folded(text), "")
+        if text and not meaning:
+            near = nearest(text, tuple(words))
+            self.fault("choice", column, text, expected=listed(words), near=near)
+        return meaning
+
+    def _dated(self, column: str, text: str, read: date | DateFault) -> date | None:
+        if isinstance(read, date):
+            return read
+        self.fault(read, column, text, first=FIRST_YEAR, last=LAST_YEAR)
+        return None
+
+    def _finding(self, code: str, severity: Severity, column: str, value: str, facts: Mapping[str, object]) -> Finding:
+        origin = self.origin.at(self.sheet.headers.get(column, ""))
+        return Finding.of(code, severity, origin, shown(value), **facts)
+
+    def _screen(self, column: str, cell: str) -> None:
+        """Note what no cell may hold: unseen characters, the error of a formula, traces of a wrong encoding."""
+        if cell.isascii() and "#" not in cell and cell.isprintable():
+            return
+        if hidden := _HIDDEN.search(cell):
+            self.fault("hidden-character", column, cell, character=f"U+{ord(hidden.group()):04X}")
+        if _SPREADSHEET_ERROR.fullmatch(cell.strip()):
+            self.fault("spreadsheet-error", column, cell.strip())
+        if symbol := _DOUBTFUL_SYMBOL.search(cell):
+            self.warn("mojibake-symbol", column, cell, symbol=symbol.group())

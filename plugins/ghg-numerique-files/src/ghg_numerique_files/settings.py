@@ -1,0 +1,51 @@
+"""Options: what a file does not say itself. Each is one of a closed list; the words that all importers share are here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ghg_numerique.plugin import Document
+from ghg_numerique_files.refusal import refused
+from ghg_numerique_files.spelling import folded
+
+DIALECT_OPTIONS: Final = {
+    "encoding": "Forces the encoding: utf-8, cp1252, iso-8859-15 or utf-16.",
+    "delimiter": "Forces the separator of the columns: ;  ,  |  or tab.",
+    "decimal": "Forces the decimal mark of the numbers: comma or point.",
+    "ignore": "Headers of columns to leave out, separated by commas.",
+}
+"""The options of every importer, each with one sentence."""
+
+ENCODINGS: Final = {"utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8", "cp1252": "cp1252",
+                    "windows-1252": "cp1252", "iso-8859-15": "iso-8859-15", "utf-16": "utf-16"}  # fmt: skip
+DELIMITERS: Final = {";": ";", ",": ",", "|": "|", "tab": "\t", "\\t": "\t", "\t": "\t"}
+DECIMALS: Final = {"comma": ",", "point": ".", ",": ",", ".": "."}
+TAX_BASES: Final = {
+    "HT": "EUR_HT", "TTC": "EUR_TTC", "ht": "EUR_HT", "ttc": "EUR_TTC", "eur_ht": "EUR_HT", "eur_ttc": "EUR_TTC",
+}  # fmt: skip
+
+
+def option(document: Document, name: str, words: Mapping[str, str]) -> str:
+    """Return the meaning of an option, nothing where it is not given. Raises Refusal where it means nothing."""
+    given = document.options.get(name, "")
+    if not given:
+        return ""
+    meaning = words.get(given) or words.get(folded(given))
+    if meaning is None:
+        raise refused(document, "option-value", given, option=name, expected=listed(words))
+    return meaning
+
+
+def needed_option(document: Document, name: str, words: Mapping[str, str]) -> str:
+    """Return the meaning of an option without which the file cannot be read. Raises Refusal where it is not given."""
+    meaning = option(document, name, words)
+    if not meaning:
+        raise refused(document, "option-missing", name, expected=listed(words))
+    return meaning
+
+
+def listed(words: Mapping[str, str]) -> str:
+    """Return one spelling for each meaning, for a message."""
+    best: dict[str, str] = {}
+    for word, meaning in words.items():
+        best.setdefault(meaning, word)
+    return " / ".join(best.values())

@@ -1,0 +1,96 @@
+"""`spending-csv`: money spent, one line of an invoice or of a payment order a row."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+import attrs
+
+from ghg_numerique.plugin import Document, Inventory, SpendingLine
+from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.vocabularies import nature_names
+from ghg_numerique_files.reading import read_inventory
+from ghg_numerique_files.record import Record
+from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
+from ghg_numerique_files.sheet import Sheet
+
+COLUMNS: Final[Columns] = (
+    Column("id", ("identifiant", "id"), required=True),
+    Column("amount", ("montant", "amount"), required=True, number=True),
+    Column("spent", ("date",), required=True),
+    Column("tax_basis", ("taxe", "tax_basis")),
+    Column("domain", ("domaine", "domain")),
+    Column("account", ("compte", "account")),
+    Column("nature", ("nature",)),
+    Column("sector", ("secteur", "sector")),
+    Column("order", ("commande", "order")),
+    Column("site", ("site",)),
+    Column("type", ("type",)),
+    Column("label", ("libellé", "label"), unread=True),
+    Column("supplier", ("fournisseur", "supplier"), unread=True),
+)
+
+CREDIT_NOTES: Final = {
+    "dépense": "expense", "avoir": "credit_note", "depense": "expense", "expense": "expense",
+    "credit_note": "credit_note", "credit note": "credit_note",
+}  # fmt: skip
+"""What a line is, in words. A credit note is written with a negative amount."""
+
+
+@attrs.frozen
+class SpendingCsv:
+    """Reads spending in euros, without tax (HT) or with it (TTC): the file or the option must say which."""
+
+    name: str = attrs.field(default="spending-csv", init=False)
+    options: Mapping[str, str] = attrs.field(
+        default=DIALECT_OPTIONS | {"tax_basis": "The tax basis of the amounts: HT or TTC; a column may say it per row."},
+        init=False,
+    )
+    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+
+    def read(self, document: Document, /) -> Inventory:
+        """Return the inventory of a document."""
+        return read_inventory(document, COLUMNS, lambda sheet: _Ledger.of(document, sheet).line)
+
+
+@attrs.frozen
+class _Ledger:
+    """What holds for all lines of a file."""
+
+    unit: str
+
+    @classmethod
+    def of(cls, document: Document, sheet: Sheet) -> "_Ledger":
+        ask = option if "tax_basis" in sheet.places else needed_option
+        return cls(ask(document, "tax_basis", TAX_BASES))
+
+    def line(self, record: Record) -> SpendingLine | None:
+        """Return the line of a row."""
+        name = record.identity()
+        unit = self._unit(record)
+        amount = record.amount("amount", unit)
+        credit_note = _is_credit_note(record, amount)
+        spent = record.needed_day("spent")
+        nature = nature_names().settle(record, "nature", "nature-unknown")
+        if record.faults:
+            return None
+        return SpendingLine(
+            name, amount, unit, spent, record.text("domain"), record.text("account"), nature, record.text("sector"),
+            record.text("order"), record.text("site"), credit_note, record.origin,
+        )  # fmt: skip
+
+    def _unit(self, record: Record) -> str:
+        """Return the unit of a row: what its own cell says, else the option."""
+        if self.unit and not record.text("tax_basis"):
+            return self.unit
+        return record.choice("tax_basis", TAX_BASES)
+
+
+def _is_credit_note(record: Record, amount: Decimal) -> bool:
+    """Tell whether a row is a credit note; its sign and its word must agree."""
+    said = record.choice("type", CREDIT_NOTES) if record.text("type") else ""
+    if amount < 0 and said != "credit_note":
+        record.fault("amount-negative", "amount", record.text("amount"))
+    if amount > 0 and said == "credit_note":
+        record.fault("credit-note-positive", "amount", record.text("amount"))
+    return said == "credit_note"

@@ -1,0 +1,44 @@
+"""The view as JSON: stable English keys, exact numbers as texts, the same bytes for the same footprint.
+
+An exact number is a decimal, or `p/q` where no decimal holds it. Emissions are `{"kgCO2eq": rounded to six decimals,
+"exact": ...}`; shares `{"percent": rounded to six decimals, "exact": ...}`, or null where there is none; rows, items
+and euros are exact numbers; years are whole numbers. Names are the stable names, in no language, except the `message`
+of a finding.
+"""
+
+import json
+from typing import Any, Final
+
+from ghg_numerique_reports.view import Section, View
+
+SCHEMA: Final = "ghg-numerique-report/1"
+
+
+def draw(view: View) -> str:
+    """Return the JSON of a view, keys sorted."""
+    identity = view.identity
+    tree: dict[str, Any] = {
+        "schema": SCHEMA,
+        "organisation": identity["organisation"],
+        "year": identity["year"],
+        "methodology": {
+            "title": identity["methodology"],
+            "fingerprint": identity["fingerprint"],
+            "allocation": identity["allocation"],
+        },
+        "total": view.total.record,
+        "rollups": {},
+        "manifest": {"engine": identity["engine"]},
+    }
+    for section in view.data():
+        *folders, leaf = section.path
+        place = tree
+        for folder in folders:
+            place = place.setdefault(folder, {})
+        place[leaf] = _records(section)
+    return json.dumps(tree, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _records(section: Section) -> list[dict[str, Any]]:
+    names = [column.name for column in section.columns]
+    return [dict(zip(names, (cell.record for cell in row.cells), strict=True)) for row in section.rows]

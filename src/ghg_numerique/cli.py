@@ -1,0 +1,243 @@
+"""The `ghg-numerique` command: a thin shell on the public face, which is loaded only when a command runs.
+
+Exit codes: 0 done; 1 the data or the configuration are at fault, and the message says what to mend; 2 the command was
+not understood; 70 the software itself is at fault; 130 interrupted.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import click
+
+from ghg_numerique.wording import LANGUAGES, say
+
+FORMATS = ("text", "markdown", "json", "csv")
+AT_FAULT, MISUSED, BROKEN, INTERRUPTED = 1, 2, 70, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit code; a traceback never reaches a user."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(given)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        build(language).main(given, prog_name="ghg-numerique", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        click.echo(_misuse(error, language), err=True)
+        sys.exit(MISUSED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # the last door: whatever is left is our own fault, and is said in words
+        click.echo(_fault(error, language), err=True)
+        sys.exit(AT_FAULT if _mendable(error) else BROKEN)
+    sys.exit(0)
+
+
+def build(language: str) -> click.Group:
+    """Return the command in a language; every word of its help is in `wording/cli.*.toml`."""
+    root = _Group("ghg-numerique", language)
+    factors = _Group("factors", language)
+    for group, name, run, params in (
+        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
+        (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
+        (root, "plugins", _plugins, ()),
+        (root, "init", _init, (_folder(),)),
+        (factors, "list", _factors_list, (_tables(),)),
+        (factors, "search", _factors_search, (click.Argument(["words"], nargs=-1, required=True), _tables())),
+        (factors, "show", _factors_show, (click.Argument(["identifier"]), _tables())),
+    ):
+        group.add_command(_Command(name, language, run, params, say(f"cli.{name}", language)))
+    root.add_command(factors)
+    return root
+
+
+class _French(click.Command):
+    """A command whose help is in the language of the user, in every word that click would say in English."""
+
+    language: str
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=say("cli.usage", self.language) + " ")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("cli.show-help", self.language)
+        return option
+
+
+class _Command(_French):
+    def __init__(
+        self, name: str, language: str, run: Callable[..., None], params: Sequence[click.Parameter], text: str
+    ) -> None:
+        self.language = language
+        options = [_translated(param, language) for param in params]
+        super().__init__(name, callback=lambda **given: run(language, **given), help=text, params=[*options, _lang(language)])
+
+
+class _Group(_French, click.Group):
+    def __init__(self, name: str, language: str) -> None:
+        self.language = language
+        super().__init__(name, help=say(f"cli.{name}", language), params=[_lang(language)], no_args_is_help=True)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, self.commands[name].get_short_help_str(70)) for name in self.list_commands(ctx)]
+        with formatter.section(say("cli.commands", self.language)):
+            formatter.write_dl(rows)
+
+
+def _folder() -> click.Parameter:
+    return click.Argument(["folder"], type=click.Path())
+
+
+def _format(known: Sequence[str]) -> click.Parameter:
+    return click.Option(["--format", "form"], type=click.Choice(known), default=known[0], show_default=True)
+
+
+def _tables() -> click.Parameter:
+    return click.Option(["--factors"], multiple=True, type=click.Path(), metavar="DIR")
+
+
+def _output() -> click.Parameter:
+    return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
+
+
+def _where() -> click.Parameter:
+    return click.Option(["--where", "-w"], multiple=True, metavar="DIM=VALUE")
+
+
+def _row() -> click.Parameter:
+    return click.Option(["--row"], metavar="FILE:ROW")
+
+
+def _limit() -> click.Parameter:
+    return click.Option(["--limit"], type=click.IntRange(min=1), default=20, show_default=True)
+
+
+def _lang(language: str) -> click.Option:
+    return click.Option(
+        ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=say("cli.option-lang", language)
+    )
+
+
+def _translated(param: click.Parameter, language: str) -> click.Parameter:
+    if isinstance(param, click.Option):
+        param.help = say(f"cli.option-{param.opts[0].lstrip('-')}", language)
+    return param
+
+
+def _language(given: Sequence[str]) -> str:
+    """Return the language that the arguments or GHG_NUMERIQUE_LANG ask for: French unless English is asked."""
+    asked = os.environ.get("GHG_NUMERIQUE_LANG", "fr")
+    for index, argument in enumerate(given):
+        if argument == "--lang" and index + 1 < len(given):
+            asked = given[index + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked if asked in LANGUAGES else "fr"
+
+
+def _assess(language: str, folder: str, form: str, factors: Sequence[str], output: str | None) -> None:
+    from ghg_numerique.files import write_whole
+    from ghg_numerique.folder import Folder
+
+    opened = Folder.open(folder, factors=factors)
+    document = opened.catalogue.render(opened.footprint, report=form, language=language)
+    if output is None:
+        click.echo(document, nl=not document.endswith(b"\n"))
+    else:
+        write_whole(output, document)
+
+
+def _explain(
+    language: str, folder: str, where: Sequence[str], row: str | None, limit: int, form: str, factors: Sequence[str]
+) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.telling import told_fate, told_rows
+
+    opened = Folder.open(folder, factors=factors)
+    chosen = dict(_pair(text, language) for text in where)
+    if row:
+        click.echo(told_fate(opened, row, form=form, language=language))
+    else:
+        click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
+
+
+def _plugins(language: str) -> None:
+    from ghg_numerique.plugin.catalogue import Catalogue
+    from ghg_numerique.telling import told_plugins
+
+    click.echo(told_plugins(Catalogue.discover(), language))
+
+
+def _init(language: str, folder: str) -> None:
+    from ghg_numerique.starter import start
+
+    for path in start(folder):
+        click.echo(say("cli.written", language, path=path))
+
+
+def _factors_list(language: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.telling import known_tables, told_tables
+
+    click.echo(told_tables(known_tables(factors), language))
+
+
+def _factors_search(language: str, words: Sequence[str], factors: Sequence[str]) -> None:
+    from ghg_numerique.telling import known_tables, told_search
+
+    click.echo(told_search(known_tables(factors), words, language))
+
+
+def _factors_show(language: str, identifier: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.telling import known_tables, told_factor
+
+    click.echo(told_factor(known_tables(factors), identifier, language))
+
+
+def _pair(text: str, language: str) -> tuple[str, str]:
+    name, mark, value = text.partition("=")
+    if not mark:
+        raise click.UsageError(say("cli.pair", language, text=text))
+    return name, value
+
+
+
+
+def _misuse(error: click.ClickException, language: str) -> str:
+    names: dict[str, Any] = {"message": error.format_message()}
+    code = "cli.misuse"
+    if isinstance(error, click.NoSuchOption):
+        code, names = "cli.no-option", {"name": error.option_name}
+    elif isinstance(error, click.MissingParameter) and error.param is not None:
+        code, names = "cli.missing", {"name": error.param.human_readable_name}
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        code, names = "cli.bad-value", {"name": error.param.human_readable_name, "message": error.format_message()}
+    return say(code, language, **names) + "\n" + say("cli.see-help", language)
+
+
+def _mendable(error: Exception) -> bool:
+    """Tell whether a fault is one that the user can mend: one of ours, or one of the file system."""
+    from ghg_numerique.errors import GhgError
+
+    return isinstance(error, GhgError | OSError | OverflowError)
+
+
+def _fault(error: Exception, language: str) -> str:
+    from ghg_numerique.errors import GhgError
+
+    if os.environ.get("GHG_NUMERIQUE_DEBUG"):
+        raise error
+    if isinstance(error, GhgError):
+        return error.text(language)
+    if isinstance(error, OSError | OverflowError):
+        return say("cli.system", language, reason=error)
+    return say("cli.bug", language, kind=type(error).__name__, reason=error)

@@ -1,0 +1,190 @@
+"""What the command prints that is not a report: explanations, fates, plugins and factor cards."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+from ghg_numerique.decimals import written
+from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
+from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.folder import Folder
+from ghg_numerique.model.factors import Coefficient
+from ghg_numerique.model.tables import FactorTable, TableRow, shipped_tables, table_folders
+from ghg_numerique.plugin.catalogue import Catalogue
+from ghg_numerique.units import Quantity
+from ghg_numerique.wording import label, say
+
+
+def told_rows(opened: Folder, where: dict[str, str], *, limit: int, form: str, language: str) -> str:
+    """Return the rows behind the cells that agree with `where`, and the sum of all of them."""
+    rows = list(explain(opened.inventory, opened.resolution, **where))
+    total = sum((found.result.value for found in rows), start=Fraction(0))
+    if form == "json":
+        return json.dumps([_record(found) for found in rows], ensure_ascii=False, indent=2)
+    if not rows:
+        return say("cli.nothing", language)
+    parts = [_explained(found, language) for found in islice(rows, limit)]
+    if len(rows) > limit:
+        parts.append(say("cli.more", language, count=len(rows) - limit))
+    parts.append(say("cli.sum", language, total=_shown(Quantity(total, "kgCO2eq"), language)))
+    return "\n".join(parts)
+
+
+def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
+    """Return where one source row ended: its fate, and the chains that it went through."""
+    found = [fate for fate in fates(opened.inventory, opened.resolution) if str(fate.origin) == row]
+    if not found:
+        raise ConfigurationError("row-unknown", row=row)
+    through = [one for one in explain(opened.inventory, opened.resolution) if str(one.origin) == row]
+    if form == "json":
+        return json.dumps([{**_fate_record(fate), "chains": [_record(one) for one in through]} for fate in found],
+                          ensure_ascii=False, indent=2)  # fmt: skip
+    faults = [finding.text(language) for finding in opened.inventory.findings if str(finding.origin).startswith(row)]
+    return "\n".join([*(_fate(fate, language) for fate in found), *(_explained(one, language) for one in through), *faults])
+
+
+def told_plugins(catalogue: Catalogue, language: str) -> str:
+    """Return the plugins, and the names of all that they bring together."""
+    lines = [
+        say("cli.plugin", language, name=record.name, distribution=record.distribution, version=record.version)
+        for record in catalogue.plugins
+    ]
+    brought = {
+        "provider": [f"{provider.name} ({provider.role})" for provider in catalogue.providers],
+        "importer": [importer.name for importer in catalogue.importers],
+        "report": [report.name for report in catalogue.reports],
+    }
+    for kind, names in brought.items():
+        lines.append(say("cli.plugin-provides", language, kind=label("cli", kind, language), names=", ".join(names)))
+    return "\n".join(lines)
+
+
+def known_tables(factors: Iterable[str]) -> tuple[FactorTable, ...]:
+    """Return the tables that come with the library, then those below the folders that the user adds."""
+    roots = (shipped_tables(), *map(Path, factors))
+    return tuple(FactorTable.read(folder) for root in roots for folder in table_folders(root, "factors"))
+
+
+def told_tables(tables: Iterable[FactorTable], language: str) -> str:
+    """Return one entry for each table."""
+    return "\n".join(
+        say(
+            "cli.table", language, id=table.source.id, rows=len(table.rows), licence=table.source.licence,
+            title=table.source.title, publisher=table.source.publisher, version=table.source.version,
+        )  # fmt: skip
+        for table in tables
+    )
+
+
+def told_search(tables: Iterable[FactorTable], words: Sequence[str], language: str) -> str:
+    """Return the factors whose words hold all the words that are looked for."""
+    wanted = [word.casefold() for word in words]
+    lines = [
+        f"{row.coefficient.identity:<48} {row.coefficient.value:>10} {row.coefficient.unit:<22} "
+        f"{row.coefficient.label}{'' if row.status == 'valid' else f' [{row.status}]'}"
+        for table in tables
+        for row in table.rows
+        if all(word in _words(row) for word in wanted)
+    ]
+    return "\n".join(lines) or say("cli.nothing", language)
+
+
+def told_factor(tables: Iterable[FactorTable], identifier: str, language: str) -> str:
+    """Return the card of each factor that has this identifier, alone or behind the name of its table."""
+    cards = [
+        "\n".join(f"{say(f'cli.factor-{name}', language):<18} {value}" for name, value in _card(row) if value)
+        for table in tables
+        for row in table.rows
+        if identifier in (row.coefficient.id, row.coefficient.identity)
+    ]
+    if not cards:
+        raise ConfigurationError("factor-unknown", identifier=identifier)
+    return "\n\n".join(cards)
+
+
+def _card(row: TableRow) -> Iterator[tuple[str, str]]:
+    coefficient = row.coefficient
+    yield "identifier", coefficient.identity
+    yield "label", coefficient.label
+    yield "value", f"{coefficient.value} {coefficient.unit}"
+    yield "role", str(coefficient.role)
+    yield "equipment", ", ".join(row.equipment)
+    yield "place", row.place
+    yield "sector", row.sector
+    yield "year", str(coefficient.year or "")
+    yield "stages", " + ".join(sorted(coefficient.stages))
+    yield "boundary", coefficient.boundary
+    yield "validity", " - ".join(date for date in (coefficient.valid_from, coefficient.valid_to) if date)
+    yield "uncertainty", f"{coefficient.spread.percent} %" if coefficient.spread else ""
+    yield "status", row.status
+    yield "comment", coefficient.comment
+    yield "source", f"{coefficient.source.title}, {coefficient.source.publisher}, {coefficient.source.address}"
+    yield "licence", coefficient.source.licence
+    yield "sha256", coefficient.source.sha256
+
+
+def _words(row: TableRow) -> str:
+    coefficient = row.coefficient
+    said = (coefficient.label, coefficient.id, *row.equipment, row.model, row.place, row.sector, coefficient.role)
+    return " ".join((*said, str(coefficient.year), coefficient.unit)).casefold()
+
+
+def _explained(found: Explanation, language: str) -> str:
+    where = " / ".join(value for value in found.cell.values() if value)
+    lines = [f"{found.origin} {found.id}".strip() + f"  [{where}]", f"    {_shown(found.amount, language)}"]
+    lines.extend(f"  x {_link(link)}" for link in found.chain)
+    lines.append("  " + say("cli.row-sum", language, result=_shown(found.result, language)))
+    lines.extend(
+        "    "
+        + say(
+            "cli.lost", language, provider=loser.provider, coefficient=_link(loser.offer.coefficient),
+            reason=label("lost", str(loser.lost), language),
+        )  # fmt: skip
+        for loser in found.rejected
+    )
+    return "\n".join(lines)
+
+
+def _link(link: Coefficient) -> str:
+    return f"{link.value} {link.unit} {link.label} [{link.identity}]".replace("  ", " ")
+
+
+def _fate(fate: RowFate, language: str) -> str:
+    said = label("fate", str(fate.fate), language)
+    groups = {"excluded": "exclusion", "unresolved": "gap"}
+    if fate.reason:
+        said += f" ({label(groups.get(str(fate.fate), 'fate'), str(fate.reason), language)})"
+    return say("cli.fate", language, origin=fate.origin, id=fate.id, amount=_shown(fate.amount, language), fate=said)
+
+
+def _shown(quantity: Quantity, language: str) -> str:
+    digits = 0 if quantity.value.denominator == 1 else 3
+    return f"{written(quantity.value, digits, language)} {quantity.unit}"
+
+
+def _record(found: Explanation) -> dict[str, object]:
+    return {
+        "file": found.origin.file,
+        "row": found.origin.row,
+        "id": found.id,
+        "cell": found.cell,
+        "amount": str(found.amount.value),
+        "unit": found.amount.unit,
+        "chain": [
+            {"id": link.identity, "value": link.value, "unit": link.unit, "label": link.label} for link in found.chain
+        ],
+        "kgCO2eq": str(found.result.value),
+        "rejected": [
+            {"provider": loser.provider, "id": loser.offer.coefficient.identity, "lost": str(loser.lost)}
+            for loser in found.rejected
+        ],
+    }
+
+
+def _fate_record(fate: RowFate) -> dict[str, object]:
+    return {
+        "file": fate.origin.file, "row": fate.origin.row, "id": fate.id, "amount": str(fate.amount.value),
+        "unit": fate.amount.unit, "fate": str(fate.fate), "reason": str(fate.reason),
+    }  # fmt: skip
