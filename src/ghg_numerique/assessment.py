@@ -6,11 +6,13 @@ from importlib.metadata import version
 
 from ghg_numerique.algebra.footprint import Footprint, Manifest
 from ghg_numerique.algebra.scenario import Scenario
-from ghg_numerique.engine.checks import CHECKS, faults, gap_findings
+from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.post import postings
+from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import Finding, InventoryError
+from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
@@ -54,8 +56,8 @@ def computed(
         resolution.sheet,
         resolution.methodology,
         posted.balances,
-        (*inventory.findings, *resolution.findings, *gap_findings(posted)),
-        _manifest(inventory, resolution, catalogue),
+        (*inventory.findings, *resolution.findings, *remarks(posted, resolution)),
+        _manifest(inventory, resolution, posted.matrix.columns, catalogue),
         organisation,
         reference,
     )
@@ -69,10 +71,12 @@ def refuse(findings: Iterable[Finding]) -> None:
         raise InventoryError(errors)
 
 
-def _manifest(inventory: Inventory, resolution: Resolution, catalogue: Catalogue) -> Manifest:
+def _manifest(
+    inventory: Inventory, resolution: Resolution, used: Iterable[ChainKey], catalogue: Catalogue
+) -> Manifest:
     sources: dict[str, Source] = {}
-    for chain in resolution.chains.values():
-        for link in chain.links:
+    for key in used:
+        for link in resolution.chains[key].links:
             if link.source.sha256:
                 sources[link.source.id] = link.source
     return Manifest(

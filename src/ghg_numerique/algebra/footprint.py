@@ -13,7 +13,7 @@ from ghg_numerique.algebra.scenario import Cell, Scenario
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.decimals import MILLIONTHS, exact, rounded
 from ghg_numerique.errors import ConfigurationError, Finding
-from ghg_numerique.model.factors import ChainKey
+from ghg_numerique.model.factors import ChainKey, Coefficient
 from ghg_numerique.model.inventory import InputFile
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
@@ -110,6 +110,12 @@ class Footprint:
     def dimensions(self) -> tuple[str, ...]:
         """What the parts of a cell are: the `cells` of the methodology."""
         return self.methodology.cells
+
+    @property
+    def coefficients(self) -> tuple[Coefficient, ...]:
+        """The coefficients that the footprint rests on, in the order of their identities."""
+        used = {link for key in self.matrix.columns for link in self.sheet.chains[key].links}
+        return tuple(sorted(used, key=lambda link: link.identity))
 
     def total(self) -> Quantity:
         """Return the footprint."""

@@ -6,10 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from ghg_numerique.algebra.balances import Tally
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.decimals import MILLIONTHS, plain
-from ghg_numerique.engine.post import Postings
+from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
@@ -73,21 +71,3 @@ def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
             yield Finding.of(
                 "id-twice", Severity.ERROR, inventory.origin(index), name, first=inventory.origin(seen)
             )
-
-
-def gap_findings(postings: Postings) -> list[Finding]:
-    """Return one finding for each gap: what is missing, and how many rows and how much of what it concerns."""
-    found: dict[tuple[str, str, str, str], Tally] = {}
-    for (profile, kind, missing), tally in postings.gaps.items():
-        what = profile.equipment or profile.nature or profile.sector or profile.account or profile.activity
-        asked = str(missing.key.role) if missing.key else ""
-        place = missing.key.place if missing.key else ""
-        key = (f"gap-{missing.gap}", str(kind), f"{what} {place}".strip(), asked)
-        found[key] = found.get(key, Tally()) + tally
-    return [
-        Finding.of(
-            code, Severity.WARNING, value=what, kind=kind, role=role or "-", rows=tally.rows,
-            amount=" + ".join(f"{plain(amount)} {unit}" for unit, amount in tally.amounts.by_unit.items()) or "0",
-        )  # fmt: skip
-        for (code, kind, what, role), tally in sorted(found.items())
-    ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TypeVar
 
 import attrs
 import numpy as np
@@ -20,32 +21,48 @@ from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.profile import Profile
 from ghg_numerique.terms import Activity, Exclusion, Fate, Gap, Kind
 
+K = TypeVar("K")
 GapKey = tuple[Profile, Kind, Missing]
 
 
 @attrs.frozen
 class Postings:
-    """A, what became of every row behind it, and the gaps. Postings of disjoint parts add up."""
+    """A, what became of every row behind it, the gaps, and the rows that each chain carries.
+
+    Postings of disjoint parts add up.
+    """
 
     matrix: ActivityMatrix[Cell, ChainKey]
     balances: Balances
     gaps: Mapping[GapKey, Tally]
+    uses: Mapping[ChainKey, Tally]
 
     def __add__(self, other: "Postings") -> "Postings":
-        gaps = dict(self.gaps)
-        for key, tally in other.gaps.items():
-            gaps[key] = gaps.get(key, Tally()) + tally
-        return Postings(self.matrix + other.matrix, self.balances + other.balances, MappingProxyType(gaps))
+        return Postings(
+            self.matrix + other.matrix,
+            self.balances + other.balances,
+            _united(self.gaps, other.gaps),
+            _united(self.uses, other.uses),
+        )
 
     def __radd__(self, other: object) -> "Postings":
         return self if other == 0 else NotImplemented
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_postings, (self.matrix, self.balances, dict(self.gaps)))
+        return (_postings, (self.matrix, self.balances, dict(self.gaps), dict(self.uses)))
 
 
-def _postings(matrix: ActivityMatrix[Cell, ChainKey], balances: Balances, gaps: dict[GapKey, Tally]) -> Postings:
-    return Postings(matrix, balances, MappingProxyType(gaps))
+def _postings(
+    matrix: ActivityMatrix[Cell, ChainKey],
+    balances: Balances,
+    gaps: dict[GapKey, Tally],
+    uses: dict[ChainKey, Tally],
+) -> Postings:
+    return Postings(matrix, balances, MappingProxyType(gaps), MappingProxyType(uses))
+
+
+def _united(left: Mapping[K, Tally], right: Mapping[K, Tally]) -> Mapping[K, Tally]:
+    return MappingProxyType({key: left.get(key, Tally()) + right.get(key, Tally()) for key in (*left, *right)})
 
 
 def post(inventory: Inventory, resolution: Resolution) -> ActivityMatrix[Cell, ChainKey]:
@@ -88,6 +105,7 @@ class _Ledger:
         self.rows: list[tuple[Line, Tally]] = []
         self.kinds: list[tuple[Line, Tally]] = []
         self.gaps: dict[GapKey, Tally] = {}
+        self.uses: dict[ChainKey, Tally] = {}
 
     def enter_profile(self, plan: Plan, sums: Sums, code: int) -> None:
         """Enter the rows of one profile: their fates class by class, their activity in one entry per chain."""
@@ -143,7 +161,10 @@ class _Ledger:
     def close(self) -> Postings:
         """Return what was entered, as a value."""
         return Postings(
-            ActivityMatrix.of(self.entries), Balances.of(self.rows, self.kinds), MappingProxyType(dict(self.gaps))
+            ActivityMatrix.of(self.entries),
+            Balances.of(self.rows, self.kinds),
+            MappingProxyType(dict(self.gaps)),
+            MappingProxyType(dict(self.uses)),
         )
 
     def _enter_part(self, plan: Plan, demand: Demand, outcome: ChainKey | Missing | Exclusion, tally: Tally) -> None:
@@ -155,6 +176,7 @@ class _Ledger:
             line = (demand.kind, Fate.EXCLUDED, outcome)
         else:
             line = (demand.kind, Fate.COUNTED, "")
+            self.uses[outcome] = self.uses.get(outcome, Tally()) + tally
         self.kinds.append((line, tally))
 
 

@@ -91,14 +91,13 @@ def resolve(keys: Keys, providers: Iterable[FactorProvider], methodology: Method
     for name, share in coverage.items():
         if share is not None and 0 < share < 1:
             chains.update(_rest(keys.orders[name], name, 1 - share, chains))
-    used = {link for chain in chains.values() for link in chain.links}
     return Resolution(
         methodology,
         MappingProxyType(choices),
         MappingProxyType(chains),
         MappingProxyType(missing),
         MappingProxyType(coverage),
-        (*_remarks(used, choices, chains, methodology), *findings),
+        tuple(findings),
     )
 
 
@@ -223,37 +222,6 @@ def _rest(
                 key = attrs.evolve(way, order=name)
                 found[key] = attrs.evolve(chains[way], key=key, links=(link, *chains[way].links))
     return found
-
-
-def _remarks(
-    used: set[Coefficient],
-    choices: Mapping[FactorKey, Choice],
-    chains: Mapping[ChainKey, Chain],
-    methodology: Methodology,
-) -> list[Finding]:
-    """Return what a reader must know of the chosen coefficients: validity that has passed, years that stand in."""
-    year = methodology.reporting_year
-    remarks = [
-        Finding.of(
-            "factor-expired", Severity.NOTE, value=link.identity, label=link.label, until=link.valid_to, year=year
-        )
-        for link in sorted(used, key=lambda link: link.identity)
-        if link.expired(year) and methodology.expired.value == "warn"
-    ]
-    wanted = {factor for chain in chains for factor in chain.factors}
-    for key in sorted(wanted):
-        winner = choices[key].winner
-        if winner is not None and winner.note == "year":
-            deflated = methodology.prices.deflator(year, winner.coefficient.year) is not None
-            code = "price-year" if key.role is Role.MONETARY else "mix-year"
-            if not (deflated and key.role is Role.MONETARY):
-                remarks.append(
-                    Finding.of(
-                        code, Severity.WARNING, value=winner.coefficient.identity,
-                        label=winner.coefficient.label, year=year, other=winner.coefficient.year,
-                    )  # fmt: skip
-                )
-    return remarks
 
 
 def _resolution(

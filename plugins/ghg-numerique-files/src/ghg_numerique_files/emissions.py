@@ -9,15 +9,25 @@ from typing import Final
 import attrs
 
 from ghg_numerique.errors import UnitError
-from ghg_numerique.plugin import DeclaredEmission, Document, Finding, Inventory, Kind, NumberError, Origin, Severity, millionths
+from ghg_numerique.plugin import (
+    DeclaredEmission,
+    Document,
+    Finding,
+    Inventory,
+    Kind,
+    NumberError,
+    Origin,
+    Severity,
+    millionths,
+)
 from ghg_numerique.units import CO2EQ, Quantity
 from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.vocabularies import Names, equipment_of
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import LARGEST, Record
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.settings import DIALECT_OPTIONS
 from ghg_numerique_files.sheet import Sheet
+from ghg_numerique_files.vocabularies import Names, equipment_of
 
 COLUMNS: Final[Columns] = (
     Column("id", ("identifiant", "id"), required=True),

@@ -1,4 +1,4 @@
-"""What the types of a NumEcoEval inventory are in the words of the house; a model may be something else than its type."""
+"""What the types of a NumEcoEval inventory are in the words of the house; a model may differ from its type."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,10 +8,10 @@ import attrs
 
 from ghg_numerique.plugin import Document
 from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.vocabularies import shipped
 from ghg_numerique_files.reading import read_list
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.spelling import folded
+from ghg_numerique_files.vocabularies import shipped
 
 COLUMNS: Final[Columns] = (
     Column("type", ("type",), required=True),

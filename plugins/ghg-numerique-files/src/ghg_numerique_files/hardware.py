@@ -9,12 +9,12 @@ import attrs
 
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, State
 from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.vocabularies import Names, equipment_of, state_names
 from ghg_numerique_files.places import place_of
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
 from ghg_numerique_files.sheet import Sheet
+from ghg_numerique_files.vocabularies import Names, equipment_of, state_names
 
 COLUMNS: Final[Columns] = (
     Column("id", ("identifiant", "id"), required=True),

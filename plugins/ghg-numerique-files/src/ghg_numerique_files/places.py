@@ -2,8 +2,8 @@
 
 import re
 
-from ghg_numerique_files.vocabularies import country_names
 from ghg_numerique_files.record import Record
+from ghg_numerique_files.vocabularies import country_names
 
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 

@@ -1,4 +1,4 @@
-"""Options: what a file does not say itself. Each is one of a closed list; the words that all importers share are here."""
+"""Options: what a file does not say itself, each in the words of a closed list."""
 
 from collections.abc import Mapping
 from typing import Final

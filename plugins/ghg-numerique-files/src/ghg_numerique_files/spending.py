@@ -8,11 +8,11 @@ import attrs
 
 from ghg_numerique.plugin import Document, Inventory, SpendingLine
 from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.vocabularies import nature_names
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
 from ghg_numerique_files.sheet import Sheet
+from ghg_numerique_files.vocabularies import nature_names
 
 COLUMNS: Final[Columns] = (
     Column("id", ("identifiant", "id"), required=True),
@@ -43,7 +43,7 @@ class SpendingCsv:
 
     name: str = attrs.field(default="spending-csv", init=False)
     options: Mapping[str, str] = attrs.field(
-        default=DIALECT_OPTIONS | {"tax_basis": "The tax basis of the amounts: HT or TTC; a column may say it per row."},
+        default=DIALECT_OPTIONS | {"tax_basis": "The tax basis of the amounts, HT or TTC, where no column says it."},
         init=False,
     )
     companions: Mapping[str, str] = attrs.field(factory=dict, init=False)

@@ -90,7 +90,7 @@ def country_names() -> Names:
 
 
 def equipment_of(document: Document) -> Names:
-    """Return the names of equipment for a document: its own list where it brings one. The words of the house stay known."""
+    """Return the names of equipment for a document: its own list where it brings one, and the words of the house."""
     own = document.companions.get("names")
     if own is None:
         return equipment_names()

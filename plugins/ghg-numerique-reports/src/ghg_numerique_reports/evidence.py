@@ -34,9 +34,9 @@ def coefficients(footprint: Footprint, voice: Voice) -> Section:
 
 def sources(footprint: Footprint, voice: Voice) -> Section:
     """Return the publications behind the coefficients, each pinned by a hash and free or not to be passed on."""
-    names = ("id", "version", "title", "publisher", "licence")
     columns = (
-        *(voice.column(name, reader=Reader.DATA if name in ("id", "version") else Reader.ALL) for name in names),
+        *(voice.column(name) for name in ("id", "title", "publisher", "licence")),
+        voice.column("version", reader=Reader.DATA),
         voice.column("address", reader=Reader.DATA),
         voice.column("attribution", reader=Reader.DATA),
         voice.column("sha256"),
@@ -44,11 +44,8 @@ def sources(footprint: Footprint, voice: Voice) -> Section:
     rows = [
         Row(
             (
-                Cell("", source.id),
+                *(voice.name(text) for text in (source.id, source.title, source.publisher, source.licence)),
                 Cell("", source.version),
-                Cell(voice.name(source.title or str(source)).shown, source.title),
-                voice.name(source.publisher),
-                voice.name(source.licence),
                 Cell("", source.address),
                 Cell("", source.attribution),
                 voice.digest(source.sha256),
@@ -101,7 +98,7 @@ def _coefficient(voice: Voice, coefficient: Coefficient, value: str) -> Row:
             voice.published(value, unit),
             voice.published(coefficient.value, unit),
             voice.name(unit),
-            voice.name(str(coefficient.source)),
+            voice.name(coefficient.source.id),
             voice.year(coefficient.year),
             voice.name(coefficient.valid_from),
             voice.name(coefficient.valid_to),

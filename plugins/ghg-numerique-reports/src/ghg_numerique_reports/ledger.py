@@ -70,11 +70,10 @@ def findings(footprint: Footprint, voice: Voice) -> Section:
 def _alike(voice: Voice, found: list[Finding]) -> Iterator[Row]:
     """Return findings of one code: all of them for programs, the first ones and a count for people."""
     for place, finding in enumerate(found):
-        at = finding.origin.at("") if not finding.origin.column else finding.origin
         cells = (
             voice.name(finding.severity, "severity"),
             Cell("", finding.code),
-            Cell("", " ".join(filter(None, (str(at), at.column)))),
+            Cell("", f"{finding.origin} {finding.origin.column}".strip()),
             Cell("", finding.value),
             voice.name(finding.text(voice.language)),
         )

@@ -1,0 +1,69 @@
+"""What a reader must know of a footprint: gaps, factors past their validity, years that stand in for another."""
+
+from collections.abc import Iterator, Mapping
+
+from ghg_numerique.algebra.balances import Tally
+from ghg_numerique.decimals import plain
+from ghg_numerique.engine.post import Postings
+from ghg_numerique.engine.resolve import Resolution
+from ghg_numerique.errors import Finding
+from ghg_numerique.model.factors import Coefficient
+from ghg_numerique.terms import Expired, Role, Severity
+
+
+def remarks(postings: Postings, resolution: Resolution) -> tuple[Finding, ...]:
+    """Return one finding for each gap and for each remark on a coefficient that rows went through, in a fixed order."""
+    return (*_gaps(postings), *_stand_ins(postings, resolution), *_expired(postings, resolution))
+
+
+def _gaps(postings: Postings) -> Iterator[Finding]:
+    found: dict[tuple[str, str, str, str], Tally] = {}
+    for (profile, kind, missing), tally in postings.gaps.items():
+        what = profile.equipment or profile.nature or profile.sector or profile.account or profile.activity
+        role, place = (str(missing.key.role), missing.key.place) if missing.key else ("-", "")
+        key = (f"gap-{missing.gap}", str(kind), f"{what} {place}".strip(), role)
+        found[key] = found.get(key, Tally()) + tally
+    for (code, kind, what, role), tally in sorted(found.items()):
+        yield Finding.of(
+            code, Severity.WARNING, value=what, kind=kind, role=role, rows=tally.rows, amount=_amount(tally)
+        )
+
+
+def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
+    """Return the coefficients of another year than the one asked for, and what went through them."""
+    year = resolution.methodology.reporting_year
+    codes = {Role.MONETARY: "price-year", Role.ELECTRICITY: "mix-year"}
+    for link, tally in _through(postings, resolution).items():
+        if link.role not in codes or link.year in (0, year):
+            continue
+        if link.role is Role.MONETARY and resolution.methodology.prices.deflator(year, link.year) is not None:
+            continue
+        yield Finding.of(
+            codes[link.role], Severity.WARNING, value=link.identity, label=link.label, year=year, other=link.year,
+            rows=tally.rows, amount=_amount(tally),
+        )  # fmt: skip
+
+
+def _expired(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
+    year = resolution.methodology.reporting_year
+    if resolution.methodology.expired is not Expired.WARN:
+        return
+    for link, tally in _through(postings, resolution).items():
+        if link.expired(year):
+            yield Finding.of(
+                "factor-expired", Severity.NOTE, value=link.identity, label=link.label, until=link.valid_to, year=year,
+                rows=tally.rows,
+            )  # fmt: skip
+
+
+def _through(postings: Postings, resolution: Resolution) -> Mapping[Coefficient, Tally]:
+    """Return what went through each coefficient, in the order of their identities."""
+    found: dict[Coefficient, Tally] = {}
+    for key, tally in postings.uses.items():
+        for link in resolution.chains[key].links:
+            found[link] = found.get(link, Tally()) + tally
+    return dict(sorted(found.items(), key=lambda entry: entry[0].identity))
+
+
+def _amount(tally: Tally) -> str:
+    return " + ".join(f"{plain(amount)} {unit}" for unit, amount in tally.amounts.by_unit.items()) or "0"
