@@ -10,8 +10,10 @@ from ghg_numerique.errors import NumberError
 MILLIONTHS: Final = 10**6
 """Amounts are whole numbers of millionths."""
 
+LARGEST: Final = 10**12
+"""The largest amount: a number above it does not fit a column of millionths in 64 bits."""
+
 _GROUPS = " \u00a0\u202f\u2009'\u2019"
-_LARGEST = 10**15
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _RATIO = re.compile(r"-?[0-9]+(/[0-9]+)?", re.ASCII)
 
@@ -27,21 +29,28 @@ def read_decimal(text: str, mark: str = ",") -> Decimal:
     """Read a number written with the given decimal mark; groups of three may be set apart by spaces or apostrophes.
 
     Everything that could be read in two ways is refused: `1_000`, `1e5`, `nan`, digits of other scripts, `1,234`
-    where the mark is the point. At most thirty digits, and at most 10^15.
+    where the mark is the point. At most thirty digits, and at most 10^12.
     """
     shown = text.strip()
     if not _written_with(mark).fullmatch(shown):
         raise NumberError("number", text=text, expected="1 234,5" if mark == "," else "1234.5")
     plain = shown.replace("\u2212", "-").lstrip("+").translate({ord(space): None for space in _GROUPS})
     value = Decimal(plain.replace(mark, "."))
-    if abs(value) > _LARGEST or sum(character.isdigit() for character in plain) > 30:
+    if abs(value) > LARGEST or sum(character.isdigit() for character in plain) > 30:
         raise NumberError("number-too-large", text=text)
     return value
 
 
 def millionths(value: Decimal | int | Fraction | str) -> int:
-    """Return a number as a whole count of millionths; more than six decimals are refused, never rounded."""
+    """Return a number as a whole count of millionths; more than six decimals are refused, never rounded.
+
+    Numbers above 10^12 are refused too: no column of 64 bits holds their millionths.
+    """
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise NumberError("number", text=str(value), expected="12.5")
     counted = Fraction(value) * MILLIONTHS
+    if abs(counted) > LARGEST * MILLIONTHS:
+        raise NumberError("number-too-large", text=str(value))
     if counted.denominator != 1:
         raise NumberError("too-many-decimals", text=str(value))
     return counted.numerator

@@ -7,7 +7,7 @@ import attrs
 
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Severity
-from ghg_numerique.wording import say, sentences
+from ghg_numerique.wording import label, say, sentences
 
 
 class GhgError(Exception):
@@ -68,7 +68,8 @@ class InputError(GhgError, ValueError):
 class Finding:
     """A fault or a gap in data: what, where, what was expected, and how to mend it.
 
-    `code` names the sentence and never changes; `facts` are what it speaks of.
+    `code` names the sentence and never changes; `facts` are what it speaks of. A plugin that needs a sentence which the
+    house does not have brings it as two more facts, named `fr` and `en`.
     """
 
     code: str
@@ -91,7 +92,11 @@ class Finding:
 
     def text(self, language: str = "fr") -> str:
         """Return the place, the fault and the mend in one line."""
-        said = say(f"finding.{self.code}", language, value=self.value, **dict(self.facts))
+        facts = {name: _spoken(name, fact, language) for name, fact in self.facts}
+        if f"finding.{self.code}" in sentences(language):
+            said = say(f"finding.{self.code}", language, value=self.value, **facts)
+        else:
+            said = facts.get(language, f"{self.code}: {self.value}")
         return f"{self.place(language)}{said}"
 
     def place(self, language: str = "fr") -> str:
@@ -131,6 +136,17 @@ def _told(fact: object, language: str) -> object:
     if isinstance(fact, tuple) and all(isinstance(part, GhgError) for part in fact):
         return "\n".join(f"  - {part.text(language)}" for part in fact)
     return fact
+
+
+def _spoken(name: str, fact: str, language: str) -> str:
+    """Return a fact of a finding in a language: names by their labels, amounts with their unit and decimal mark."""
+    if name in ("kind", "role"):
+        return label(name, fact, language)
+    if name != "amount":
+        return fact
+    parts = (part.partition(" ") for part in fact.split(" + "))
+    mark = "," if language == "fr" else "."
+    return " + ".join(f"{number.replace('.', mark)} {label('unit', unit, language)}" for number, _, unit in parts)
 
 
 def _rebuilt(kind: type[GhgError], code: str, facts: dict[str, object]) -> GhgError:

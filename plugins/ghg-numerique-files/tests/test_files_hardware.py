@@ -43,43 +43,42 @@ def test_states_are_a_closed_list(read, word, state):
     assert read("hardware-csv", f"{HEADER};état\na;laptop;1;2024-03-01;{word}\n").profiles[0].state == state
 
 
+SOUND = {"id": "a", "equipment": "laptop", "quantity": "1", "entered": "2024-03-01", "left": "", "state": "en service",
+         "place": "FR", "pue": ""}  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("row", "faults"),
+    ("cells", "faults"),
     [
-        ("a;laptop;-1;2024-03-01;;;;", [("quantity-negative", 2, "quantite")]),
-        ("a;laptop;1_000;2024-03-01;;;;", [("number", 2, "quantite")]),
-        ("a;laptop;1e5;2024-03-01;;;;", [("number", 2, "quantite")]),
-        ("a;laptop;nan;2024-03-01;;;;", [("number", 2, "quantite")]),
-        ("a;laptop;VRAI;2024-03-01;;;;", [("number", 2, "quantite")]),
-        ("a;laptop;１２;2024-03-01;;;;", [("number", 2, "quantite")]),
-        ("a;laptop;12 k€;2024-03-01;;;;", [("number", 2, "quantite")]),
-        ("a;laptop;0,1234567;2024-03-01;;;;", [("too-many-decimals", 2, "quantite")]),
-        ("a;laptop;1000000000001;2024-03-01;;;;", [("number-too-large", 2, "quantite")]),
-        ("a;laptop;9999999999999999;2024-03-01;;;;", [("number-too-large", 2, "quantite")]),
-        ("a;laptop;1;01/03/24;;;;", [("date", 2, "date_entree")]),
-        ("a;laptop;1;2023-02-29;;;;", [("date", 2, "date_entree")]),
-        ("a;laptop;1;03/31/2024;;;;", [("date", 2, "date_entree")]),
-        ("a;laptop;1;45657;;;;", [("date", 2, "date_entree")]),
-        ("a;laptop;1;1970-01-01;;;;", [("date-range", 2, "date_entree")]),
-        ("a;laptop;1;2024-03-01;2024-02-29;;;", [("left-before-entered", 2, "date_sortie")]),
-        ("a;laptop;1;2024-03-01;;cassé;;", [("choice", 2, "etat")]),
-        ("a;laptop;1;2024-03-01;;en service;Atlantide;", [("place-unknown", 2, "pays")]),
-        ("a;laptop;1;2024-03-01;;en service;FR;0,9", [("pue-below-one", 2, "pue")]),
-        ("Total;laptop;1;2024-03-01;;;;", [("total-row", 2, "identifiant")]),
-        ("1,23457E+11;laptop;1;2024-03-01;;;;", [("id-rounded", 2, "identifiant")]),
-        (";;;;;;;x", [
-            ("cell-empty", 2, "identifiant"), ("cell-empty", 2, "equipement"), ("cell-empty", 2, "quantite"),
-            ("cell-empty", 2, "date_entree"), ("cell-empty", 2, "etat"), ("number", 2, "pue"),
-        ]),
+        ({"quantity": "-1"}, ["quantity-negative"]),
+        ({"quantity": "1_000"}, ["number"]),
+        ({"quantity": "1e5"}, ["number"]),
+        ({"quantity": "nan"}, ["number"]),
+        ({"quantity": "VRAI"}, ["number"]),
+        ({"quantity": "１２"}, ["number"]),
+        ({"quantity": "12 k€"}, ["number"]),
+        ({"quantity": "0,1234567"}, ["too-many-decimals"]),
+        ({"quantity": "1000000000001"}, ["number-too-large"]),
+        ({"quantity": "9999999999999999"}, ["number-too-large"]),
+        ({"entered": "01/03/24"}, ["date"]),
+        ({"entered": "2023-02-29"}, ["date"]),
+        ({"entered": "03/31/2024"}, ["date"]),
+        ({"entered": "45657"}, ["date"]),
+        ({"entered": "2024-03-01T10:00Z"}, ["date"]),
+        ({"entered": "1970-01-01"}, ["date-range"]),
+        ({"left": "2024-02-29"}, ["left-before-entered"]),
+        ({"state": "cassé"}, ["choice"]),
+        ({"place": "Atlantide"}, ["place-unknown"]),
+        ({"pue": "0,9"}, ["pue-below-one"]),
+        ({"id": "Total"}, ["total-row"]),
+        ({"id": "1,23457E+11"}, ["id-rounded"]),
+        ({"id": "", "quantity": "x", "entered": "", "pue": "y"}, ["cell-empty", "number", "cell-empty", "number"]),
     ],
-)  # fmt: skip
-def test_every_fault_of_a_row_is_said_at_once_and_the_row_is_set_aside(read, codes, row, faults):
-    if ";2024-03-01;;;;" in row or ";;;;" in row[-5:]:
-        row = row.removesuffix(";;;;") + ";;en service;;"
-    elif row.endswith("2024-02-29;;;"):
-        row = row.removesuffix(";;;") + ";en service;;"
-    inventory = read("hardware-csv", f"{HEADER};date_sortie;etat;pays;pue\n{row}\n")
-    assert codes(inventory) == faults
+)
+def test_every_fault_of_a_row_is_said_at_once_in_its_columns_and_the_row_is_set_aside(read, codes, cells, faults):
+    inventory = read("hardware-csv", ";".join(SOUND) + "\n" + ";".join((SOUND | cells).values()) + "\n")
+    wrong = [name for name in SOUND if name in cells]
+    assert codes(inventory) == [(code, 2, name) for code, name in zip(faults, wrong, strict=True)]
     assert [aside.origin for aside in inventory.set_aside] == [Origin("f.csv", 2)]
     assert len(inventory) == 0
 

@@ -95,6 +95,7 @@ def seed() -> Footprint:
         engine="0.1.0",
         methodology=METHODOLOGY.fingerprint,
         plugins=(PluginRecord("reports", "ghg-numerique-reports", "0.1.0"),),
+        blocked=("other",),
         sources=(SOURCE,),
         inputs=(InputFile("parc.csv", "cd" * 32, 1212, "utf-8 ;"),),
     )

@@ -169,7 +169,8 @@ def test_hashes_are_short_on_pages_and_whole_in_data(seed):
     manifest = json.loads(drawn("json", seed))["manifest"]
     assert manifest["inputs"] == [{"file": "parc.csv", "rows": "1212", "sha256": "cd" * 32, "dialect": "utf-8 ;"}]
     assert (manifest["sources"][0]["sha256"], manifest["sources"][0]["licence"]) == ("ab" * 32, "Etalab 2.0")
-    assert manifest["engine"] == "0.1.0"
+    assert (manifest["engine"], manifest["blocked"]) == ("0.1.0", ["other"])
+    assert "Extensions bloquées : other." in drawn("text", seed)
 
 
 def test_the_other_allocation_is_said(seed):

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import attrs
 
-from ghg_numerique.errors import RowError
+from ghg_numerique.decimals import LARGEST, millionths, read_decimal
+from ghg_numerique.errors import NumberError, RowError
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Kind, State
 from ghg_numerique.units import CO2EQ, parse_unit, same_dimension
@@ -15,11 +16,23 @@ EURO_UNITS = ("EUR_HT", "EUR_TTC")
 
 def _number(value: int | str | Decimal) -> int | Decimal:
     """Take a number that people publish; a float is refused, since nobody can say which decimal it stands for."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise NumberError("number", text=str(value), expected="12.5")
         return value
     if isinstance(value, str):
-        return Decimal(value)
+        return read_decimal(value, ".")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
     raise RowError("not-exact", value=repr(value))
+
+
+def _counted(value: int | str | Decimal) -> int | Decimal:
+    """Take a number that a column of millionths can hold: what exists as a record can be counted."""
+    number = _number(value)
+    if type(number) is not int or abs(number) > LARGEST:
+        millionths(number)
+    return number
 
 
 @attrs.frozen(order=False)
@@ -33,7 +46,7 @@ class HardwareItem:
 
     id: str
     equipment: str
-    quantity: int | Decimal = attrs.field(converter=_number)
+    quantity: int | Decimal = attrs.field(converter=_counted)
     entered: date
     left: date | None = None
     domain: str = ""
@@ -42,7 +55,7 @@ class HardwareItem:
     place: str = ""
     site: str = ""
     order: str = ""
-    unit_price: int | Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(_number))
+    unit_price: int | Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(_counted))
     price_unit: str = ""
     energy: int | Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(_number))
     pue: int | Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(_number))
@@ -66,7 +79,7 @@ class SpendingLine:
     """
 
     id: str
-    amount: int | Decimal = attrs.field(converter=_number)
+    amount: int | Decimal = attrs.field(converter=_counted)
     unit: str
     spent: date
     domain: str = ""
@@ -93,7 +106,7 @@ class DeclaredEmission:
     """
 
     id: str
-    amount: int | Decimal = attrs.field(converter=_number)
+    amount: int | Decimal = attrs.field(converter=_counted)
     unit: str
     day: date
     kind: Kind

@@ -1,7 +1,8 @@
 """The door for plugin authors: the hooks to implement, the contracts to keep, and the values they speak in."""
 
-from ghg_numerique.errors import Finding, NumberError, RowError
+from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.decimals import exact, millionths, plain, read_decimal, rounded, written
+from ghg_numerique.errors import Finding, NumberError, RowError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, SetAside
@@ -22,6 +23,7 @@ __all__ = [
     "FactorProvider",
     "FactorTable",
     "Finding",
+    "Footprint",
     "HardwareItem",
     "Importer",
     "Inventory",

@@ -32,6 +32,7 @@ def bilan(footprint: Footprint, language: str = "fr") -> View:
             "fingerprint": methodology.fingerprint,
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
+            "blocked": footprint.manifest.blocked,
         },
     )
 

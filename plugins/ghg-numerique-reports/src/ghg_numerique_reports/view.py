@@ -82,8 +82,8 @@ class View:
     lead: tuple[str, ...]
     total: Cell
     sections: tuple[Section, ...]
-    identity: Mapping[str, Record]
-    """Whose footprint, of which year, by which methodology and engine."""
+    identity: Mapping[str, Record | tuple[str, ...]]
+    """Whose footprint, of which year, by which methodology and engine, without which plugins."""
 
     def pages(self) -> tuple[Section, ...]:
         """Return the sections as people read them, without those that have nothing to say."""

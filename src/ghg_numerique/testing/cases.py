@@ -1,0 +1,96 @@
+"""A whole case: a methodology, providers, and rows; random, and yet always something that can be assessed."""
+
+from functools import cached_property
+from typing import Final
+
+import attrs
+from hypothesis import strategies as st
+
+from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.engine.checks import gap_findings
+from ghg_numerique.engine.keys import keys_of
+from ghg_numerique.engine.post import postings
+from ghg_numerique.engine.resolve import Resolution, resolve
+from ghg_numerique.model.activity import ActivityData
+from ghg_numerique.model.factors import Coefficient
+from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.terms import Role
+from ghg_numerique.testing.methodologies import RANKED, methodologies
+from ghg_numerique.testing.provider import FixedProvider
+from ghg_numerique.testing.strategies import (
+    ACCOUNTS,
+    EQUIPMENT,
+    MODELS,
+    NATURES,
+    PLACES,
+    SECTORS,
+    coefficients,
+    rows,
+    rows_set_aside,
+)
+
+WORDS: Final = {
+    Role.EMBODIED: (*EQUIPMENT[:-1], MODELS[-1]),
+    Role.ENERGY: (*EQUIPMENT[:-1], MODELS[-1]),
+    Role.ELECTRICITY: PLACES[1:-1],
+    Role.MONETARY: (*SECTORS[1:], *NATURES[1:], *ACCOUNTS[1:-1]),
+    Role.LIFETIME: EQUIPMENT[:-1],
+}
+"""For which words the providers of each role may have a coefficient."""
+
+
+@attrs.frozen(eq=False)
+class Case:
+    """Rows, the methodology to assess them by, and the providers to ask."""
+
+    methodology: Methodology
+    providers: tuple[FixedProvider, ...]
+    rows: tuple[ActivityData, ...]
+    aside: tuple[SetAside, ...] = ()
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """The rows as an inventory."""
+        return Inventory.of(self.rows, set_aside=self.aside)
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        """The coefficients that the methodology chooses for the inventory."""
+        return resolve(keys_of(self.inventory, self.methodology), self.providers, self.methodology)
+
+    @cached_property
+    def footprint(self) -> Footprint:
+        """The footprint of the inventory."""
+        posted = postings(self.inventory, self.resolution)
+        findings = (*self.resolution.findings, *gap_findings(posted))
+        return Footprint(posted.matrix, self.resolution.sheet, self.methodology, posted.balances, findings)
+
+
+@st.composite
+def providers(draw: st.DrawFn, methodology: Methodology) -> tuple[FixedProvider, ...]:
+    """Return two providers for each role, which differ only where the methodology says which of them counts."""
+    found: list[FixedProvider] = []
+    for role, words in WORDS.items():
+        known = st.fixed_dictionaries({}, optional=dict.fromkeys(words, _coefficients(role, methodology)))
+        first = draw(known)
+        second = draw(known) if methodology.priority else first
+        found += [FixedProvider.of(name, role, said) for name, said in zip(RANKED, (first, second), strict=True)]
+    return tuple(found)
+
+
+def _coefficients(role: Role, methodology: Methodology) -> st.SearchStrategy[Coefficient]:
+    return coefficients(role, year=methodology.reporting_year)
+
+
+@st.composite
+def cases(draw: st.DrawFn, methods: st.SearchStrategy[Methodology] | None = None, *, most: int = 6) -> Case:
+    """Return cases of a few rows; every fate, exclusion and gap comes up among them."""
+    methodology = draw(methodologies() if methods is None else methods)
+    known = draw(providers(methodology))
+    return Case(methodology, known, draw(rows(methodology, most=most)), draw(rows_set_aside()))
+
+
+def footprints(methods: st.SearchStrategy[Methodology] | None = None) -> st.SearchStrategy[Footprint]:
+    """Return footprints of random cases, the empty one included."""
+    return cases(methods).map(lambda case: case.footprint)
