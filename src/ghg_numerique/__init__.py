@@ -44,8 +44,20 @@ if TYPE_CHECKING:
     from ghg_numerique.plugin.catalogue import Catalogue
     from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
     from ghg_numerique.provenance import Origin, Source
-    from ghg_numerique.terms import Activity, Allocation, DataKind, Exclusion, Fate, Gap, Kind, Match, Role, Severity
-    from ghg_numerique.terms import Stage, State
+    from ghg_numerique.terms import (
+        Activity,
+        Allocation,
+        DataKind,
+        Exclusion,
+        Fate,
+        Gap,
+        Kind,
+        Match,
+        Role,
+        Severity,
+        Stage,
+        State,
+    )
     from ghg_numerique.units import Quantity
 
 _HOMES = {

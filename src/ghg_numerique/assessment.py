@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from importlib.metadata import version
 
-
 from ghg_numerique.algebra.footprint import Footprint, Manifest
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.engine.checks import CHECKS, faults

@@ -35,4 +35,4 @@ class Source:
     attribution: str = ""
 
     def __str__(self) -> str:
-        return f"{self.id} {self.version}".strip()
+        return self.id

@@ -11,11 +11,14 @@ _PAGE_OF = {"cli": ("cli",), "lost": ("cli",), "error": ("errors",), "finding": 
 
 
 def say(code: str, language: str = "fr", /, **facts: object) -> str:
-    """Return the sentence of a code (`error.unit-unknown`), with its facts filled in."""
+    """Return the sentence of a code (`error.unit-unknown`), with its facts filled in.
+
+    The code of a stranger's plugin, for which there is no sentence, is said as it is, with its facts.
+    """
     for page in _PAGE_OF.get(code.partition(".")[0], ("labels", "findings")):
         if code in (found := _page(page, language)):
             return found[code].format_map(facts)
-    raise KeyError(code)
+    return " ".join([code, *(f"{name}={fact}" for name, fact in facts.items())])
 
 
 def label(group: str, name: str, language: str = "fr") -> str:

@@ -1,13 +1,11 @@
 """What every plugin owes, in a few lines: copy this file with the plugin."""
 
-from datetime import date
-
 import ghg_numerique as ghg
 import ghg_numerique_example as example
 from ghg_numerique.plugin import Document
 from ghg_numerique.testing import check_importer, check_provider, check_report
 
-LINES = b"w-1;example-widget;3;2024-03-01\nw-2;example-widget;2;2023-07-01\n"
+LINES = b"w-1;example-widget;3000;2024-07-02\nw-2;example-widget;2000;2023-07-01\n"
 FAULTY = b"w-1;example-widget;three;2024-03-01\nw-2;example-widget\n\nw-3;example-widget;-1;2024-03-01\n"
 
 METHODOLOGY = ghg.Methodology(
@@ -57,18 +55,25 @@ def test_a_line_that_cannot_be_read_is_told_and_set_aside():
     assert inventory.findings[0].text("fr").startswith("faulty.txt, ligne 1 : cette ligne ne se lit pas.")
 
 
+class Mix:
+    """One invented mix for all places: 0.1 kgCO2eq/kWh."""
+
+    name = "mix"
+    role = ghg.Role.ELECTRICITY
+    sources = (ghg.Source("mix"),)
+
+    def offers(self, keys, /):
+        mix = ghg.Coefficient("mix", "0.1", "kgCO2eq/kWh", self.role, self.sources[0])
+        return [ghg.Offer(key, mix, ghg.Match.GENERIC) for key in keys]
+
+
 def test_the_three_together_make_a_footprint():
-    """3 widgets x 306 days and 2 x 366, at 36.5/366 kWh a day: 164.549... kWh, no place where no mix is: unresolved."""
+    """2000 widgets all the year are 73 000 kWh; 3000 from 2 July, 183 of 366 days, are 54 750 kWh; at 0.1 kg: 12 775 kg."""
     (importer,) = example.ghg_importers()
     (report,) = example.ghg_reports()
     inventory = importer.read(Document("widgets.txt", LINES, {"domain": "Office"}))
-    assert inventory == ghg.Inventory.of(
-        [
-            ghg.HardwareItem("w-1", "example-widget", 3, date(2024, 3, 1), domain="Office", origin=ghg.Origin("widgets.txt", 1)),
-            ghg.HardwareItem("w-2", "example-widget", 2, date(2023, 7, 1), domain="Office", origin=ghg.Origin("widgets.txt", 2)),
-        ]
-    )
-    footprint = ghg.assess(inventory, METHODOLOGY, ghg.Catalogue.of(*example.ghg_factor_providers()))
-    assert footprint.balances.total("hardware", ghg.Fate.UNRESOLVED).rows == 2
-    assert report.render(footprint, language="en") == b"0.0 tCO2eq\n"
-    assert report.render(footprint) == "0,0 tCO2eq\n".encode()
+    footprint = ghg.assess(inventory, METHODOLOGY, ghg.Catalogue.of(*example.ghg_factor_providers(), Mix()))
+    assert footprint.exact_total() == 12775
+    assert footprint.by("domain")["Office"] == footprint.total()
+    assert report.render(footprint, language="en") == b"12.8 tCO2eq\n"
+    assert report.render(footprint) == b"12,8 tCO2eq\n"

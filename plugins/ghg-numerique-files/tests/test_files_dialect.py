@@ -114,8 +114,14 @@ def test_a_quote_inside_an_unquoted_cell_is_a_text_like_another(read):
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("a\u202eb", "hidden-character"), ("a\u200bb", "hidden-character"), ("a\x07b", "hidden-character"), ("#REF!", "spreadsheet-error"), ("#N/A", "spreadsheet-error")],
-)  # fmt: skip
+    [
+        ("a\u202eb", "hidden-character"),
+        ("a\u200bb", "hidden-character"),
+        ("a\x07b", "hidden-character"),
+        ("#REF!", "spreadsheet-error"),
+        ("#N/A", "spreadsheet-error"),
+    ],
+)
 def test_what_cannot_be_seen_and_what_a_formula_failed_to_say_are_faults(read, codes, cell, code):
     inventory = read("hardware-csv", f"{HEADER};modele\n{ROW};{cell}\n")
     assert codes(inventory) == [(code, 2, "modele")]

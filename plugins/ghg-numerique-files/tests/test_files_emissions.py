@@ -22,8 +22,15 @@ def test_rows_become_emissions_of_the_last_day_of_their_year(read):
 
 @pytest.mark.parametrize(
     ("word", "kind"),
-    [("fabrication", "embodied"), ("energie grise", "embodied"), ("Utilisation", "use"), ("usage", "use"), ("services", "services"), ("use", "use")],
-)  # fmt: skip
+    [
+        ("fabrication", "embodied"),
+        ("energie grise", "embodied"),
+        ("Utilisation", "use"),
+        ("usage", "use"),
+        ("use", "use"),
+        ("services", "services"),
+    ],
+)
 def test_types_are_the_three_kinds(read, word, kind):
     assert read("emissions-csv", f"{HEADER}\na;1;kgCO2eq;{word};2024\n").profiles[0].kind == kind
 

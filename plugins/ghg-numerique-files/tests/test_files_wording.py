@@ -2,6 +2,7 @@
 
 import ast
 import string
+import tomllib
 from importlib.resources import files
 
 import pytest
@@ -42,6 +43,17 @@ def test_both_languages_say_the_same_things():
         c: placeholders(t) for c, t in english.items()
     }
     assert all(french[code] != english[code] for code in french if code.startswith("finding."))
+
+
+def test_no_other_page_says_what_the_page_of_findings_says():
+    for tongue in ("fr", "en"):
+        pages = {
+            page.name: set(tomllib.loads(page.read_text("utf-8")).get("finding", {}))
+            for page in (files("ghg_numerique") / "wording").iterdir()
+            if page.name.endswith(f".{tongue}.toml")
+        }
+        own = pages.pop(f"findings.{tongue}.toml")
+        assert not own & set().union(*pages.values())
 
 
 def test_every_code_has_its_sentence():

@@ -6,13 +6,13 @@ import json
 
 import attrs
 import pytest
-from ghg_numerique_reports import ghg_reports
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.plugin import Origin, Report, Severity
 from ghg_numerique.terms import Allocation
+from ghg_numerique_reports import ghg_reports
 
 REPORTS = {report.name: report for report in ghg_reports()}
 PAGES = ("text", "markdown")

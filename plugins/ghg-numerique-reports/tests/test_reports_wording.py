@@ -5,9 +5,9 @@ import string
 from enum import StrEnum
 from pathlib import Path
 
-import ghg_numerique_reports
 import pytest
 
+import ghg_numerique_reports
 from ghg_numerique.terms import Activity, Allocation, DataKind, Exclusion, Fate, Gap, Kind, Severity, Stage
 from ghg_numerique.wording import LANGUAGES, sentences
 

@@ -168,7 +168,7 @@ class Footprint:
         without = None if self.reference.post_1_5 is None else whole - exact(self.reference.post_1_5)
         return Shares(
             total=tonnes / whole if whole > 0 else None,
-            without_post_1_5=tonnes / without if without else None,
+            without_post_1_5=tonnes / without if without is not None and without > 0 else None,
             denominator=whole,
             denominator_without_post_1_5=without,
         )

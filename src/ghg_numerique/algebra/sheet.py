@@ -12,6 +12,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from ghg_numerique.decimals import exact
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient
 
 Floats = npt.NDArray[np.float64]
@@ -28,7 +29,7 @@ class FactorSheet:
     @cached_property
     def values(self) -> dict[ChainKey, Fraction]:
         """The exact value of every chain."""
-        others = {identity: Fraction(value) for identity, value in self.chosen.items()}
+        others = {identity: exact(value) for identity, value in self.chosen.items()}
         return {key: chain.value(others) for key, chain in self.chains.items()}
 
     @cached_property

@@ -23,9 +23,9 @@ def _gaps(postings: Postings) -> Iterator[Finding]:
         role, place = (str(missing.key.role), missing.key.place) if missing.key else ("-", "")
         key = (f"gap-{missing.gap}", str(kind), f"{what} {place}".strip(), role)
         found[key] = found.get(key, Tally()) + tally
-    for (code, kind, what, role), tally in sorted(found.items()):
+    for (code, named, what, role), tally in sorted(found.items()):
         yield Finding.of(
-            code, Severity.WARNING, value=what, kind=kind, role=role, rows=tally.rows, amount=_amount(tally)
+            code, Severity.WARNING, value=what, kind=named, role=role, rows=tally.rows, amount=_amount(tally)
         )
 
 

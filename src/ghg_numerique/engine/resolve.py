@@ -232,5 +232,11 @@ def _resolution(
     coverage: dict[str, Fraction | None],
     findings: tuple[Finding, ...],
 ) -> Resolution:
-    tables = (MappingProxyType(table) for table in (choices, chains, missing, coverage))
-    return Resolution(methodology, *tables, findings)
+    return Resolution(
+        methodology,
+        MappingProxyType(choices),
+        MappingProxyType(chains),
+        MappingProxyType(missing),
+        MappingProxyType(coverage),
+        findings,
+    )

@@ -21,12 +21,15 @@ class ReferenceInventory:
     the denominator larger. The share is a comparison: the digital footprint cannot be subtracted from it.
     """
 
-    total: str = attrs.field(validator=lambda _self, _attribute, value: exact(value))
-    post_1_5: str | None = attrs.field(
-        default=None, validator=attrs.validators.optional(lambda _self, _attribute, value: exact(value))
-    )
+    total: str
+    post_1_5: str | None = None
     title: str = "BEGES"
     year: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for value in (self.total, self.post_1_5):
+            if value is not None:
+                exact(value)
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from fractions import Fraction
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import attrs
 
@@ -129,7 +129,7 @@ def canonical_sha256(rows: Sequence[Sequence[str]]) -> str:
     return digest.hexdigest()
 
 
-def _head(folder: Traversable | Path) -> dict[str, str]:
+def _head(folder: Traversable | Path) -> dict[str, Any]:
     name = f"{folder.name}/table.toml"
     try:
         return tomllib.loads((folder / "table.toml").read_text(encoding="utf-8"))
@@ -139,7 +139,7 @@ def _head(folder: Traversable | Path) -> dict[str, str]:
         raise TableError("table-toml", file=name, reason=error) from error
 
 
-def _read(folder: Traversable | Path) -> tuple[dict[str, str], list[tuple[int, dict[str, str]]]]:
+def _read(folder: Traversable | Path) -> tuple[dict[str, Any], list[tuple[int, dict[str, str]]]]:
     """Return the head of a table and its records with their line numbers, once hash and header are right."""
     head = _head(folder)
     needed = (*_HEAD, "provider" if head.get("kind") == "factors" else "maps")

@@ -1,57 +1,83 @@
 """The door for plugin authors: the hooks to implement, the contracts to keep, and the values they speak in."""
 
-from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.decimals import exact, millionths, plain, read_decimal, rounded, written
-from ghg_numerique.errors import Finding, NumberError, RowError
+from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
+from ghg_numerique.algebra.footprint import Breakdown, Footprint, Shares
+from ghg_numerique.algebra.rounding import rounds_apart
+from ghg_numerique.decimals import LARGEST, exact, millionths, plain, read_decimal, rounded, written
+from ghg_numerique.errors import Finding, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.tables import FactorTable, MappingTable, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
 from ghg_numerique.plugin.hookspecs import hookimpl
 from ghg_numerique.plugin.table_provider import TableProvider, folder_providers, providers_of
 from ghg_numerique.provenance import Origin, Source
-from ghg_numerique.terms import Kind, Match, Role, Severity, Stage, State
+from ghg_numerique.terms import Activity, DataKind, Exclusion, Fate, Gap, Kind, Match, Role, Severity, Stage, State
+from ghg_numerique.units import CO2EQ, Quantity, parse_unit
+from ghg_numerique.wording import LANGUAGES, label, say
 
 __all__ = [
+    "CO2EQ",
+    "LANGUAGES",
+    "LARGEST",
+    "Activity",
+    "Amounts",
+    "Balances",
+    "Breakdown",
     "Coefficient",
+    "DataKind",
     "DeclaredEmission",
     "Document",
     "EmissionFactor",
+    "Exclusion",
     "FactorKey",
     "FactorProvider",
     "FactorTable",
+    "Fate",
     "Finding",
     "Footprint",
+    "Gap",
     "HardwareItem",
     "Importer",
     "Inventory",
     "Kind",
+    "Line",
     "MappingTable",
     "Match",
     "NumberError",
     "Offer",
     "Origin",
+    "Quantity",
+    "ReferenceInventory",
     "Report",
     "Role",
     "RowError",
     "SetAside",
     "Severity",
+    "Shares",
     "Source",
     "SpendingLine",
     "Spread",
     "Stage",
     "State",
     "TableProvider",
+    "Tally",
+    "UnitError",
     "exact",
     "folder_providers",
     "hookimpl",
+    "label",
     "millionths",
+    "parse_unit",
     "plain",
     "providers_of",
     "read_decimal",
     "rounded",
+    "rounds_apart",
+    "say",
     "shipped_tables",
     "table_folders",
     "written",

@@ -126,8 +126,9 @@ class Catalogue:
         rows = len(inventory) + len(inventory.set_aside)
         if not rows and not inventory.findings:
             inventory = inventory.with_findings([Finding.of("no-rows", Severity.ERROR, Origin(shown))])
-        digest = hashlib.sha256(document.content).hexdigest()
-        return inventory.with_input(InputFile(shown, digest, rows, _dialect(inventory)))
+        for companion in document.companions.values():
+            inventory = inventory.with_input(InputFile(companion.name, _sha256(companion)))
+        return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory)))
 
     def render(self, footprint: Footprint, *, report: str, language: str = "fr") -> bytes:
         """Render a footprint with a report. Raises PluginError where no report has that name."""
@@ -163,8 +164,8 @@ def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: Plugin
         ) from error
 
 
-def _called(hook: Any, contract: type[T], name: str) -> list[T]:
-    things: list[T] = []
+def _called(hook: Any, contract: type, name: str) -> list[Any]:
+    things: list[Any] = []
     for answer in hook():
         for thing in answer:
             if not isinstance(thing, contract):
@@ -203,6 +204,10 @@ def _bytes(path: Path) -> bytes:
         raise InputError("file-missing", path=path) from error
     except OSError as error:
         raise InputError("file-unreadable", path=path, reason=error) from error
+
+
+def _sha256(document: Document) -> str:
+    return hashlib.sha256(document.content).hexdigest()
 
 
 def _dialect(inventory: Inventory) -> str:

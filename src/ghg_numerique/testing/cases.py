@@ -1,15 +1,15 @@
 """A whole case: a methodology, providers, and rows; random, and yet always something that can be assessed."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import attrs
 from hypothesis import strategies as st
 
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.engine.checks import gap_findings
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.post import postings
+from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.model.activity import ActivityData
 from ghg_numerique.model.factors import Coefficient
@@ -63,7 +63,7 @@ class Case:
     def footprint(self) -> Footprint:
         """The footprint of the inventory."""
         posted = postings(self.inventory, self.resolution)
-        findings = (*self.resolution.findings, *gap_findings(posted))
+        findings = (*self.resolution.findings, *remarks(posted, self.resolution))
         return Footprint(posted.matrix, self.resolution.sheet, self.methodology, posted.balances, findings)
 
 
@@ -71,20 +71,28 @@ class Case:
 def providers(draw: st.DrawFn, methodology: Methodology) -> tuple[FixedProvider, ...]:
     """Return two providers for each role, which differ only where the methodology says which of them counts."""
     found: list[FixedProvider] = []
-    for role, words in WORDS.items():
-        known = st.fixed_dictionaries({}, optional=dict.fromkeys(words, _coefficients(role, methodology)))
-        first = draw(known)
-        second = draw(known) if methodology.priority else first
+    for role in WORDS:
+        said = _said(role, methodology.reporting_year)
+        first = draw(said)
+        second = draw(said) if methodology.priority else first
         found += [FixedProvider.of(name, role, said) for name, said in zip(RANKED, (first, second), strict=True)]
     return tuple(found)
 
 
-def _coefficients(role: Role, methodology: Methodology) -> st.SearchStrategy[Coefficient]:
-    return coefficients(role, year=methodology.reporting_year)
+@cache
+def _said(role: Role, year: int) -> st.SearchStrategy[dict[str, Coefficient]]:
+    """Return what a provider may say: a coefficient for every word, or for every word but one."""
+    words = WORDS[role]
+    known = st.fixed_dictionaries(dict.fromkeys(words, coefficients(role, year=year)))
+    return st.builds(_without, known, st.sampled_from(("", *words)))
+
+
+def _without(said: dict[str, Coefficient], forgotten: str) -> dict[str, Coefficient]:
+    return {word: coefficient for word, coefficient in said.items() if word != forgotten}
 
 
 @st.composite
-def cases(draw: st.DrawFn, methods: st.SearchStrategy[Methodology] | None = None, *, most: int = 6) -> Case:
+def cases(draw: st.DrawFn, methods: st.SearchStrategy[Methodology] | None = None, *, most: int = 5) -> Case:
     """Return cases of a few rows; every fate, exclusion and gap comes up among them."""
     methodology = draw(methodologies() if methods is None else methods)
     known = draw(providers(methodology))

@@ -29,6 +29,10 @@ CONSUMABLES: Final = Route("consumables", Activity.HARDWARE, Stage.CRADLE_TO_GAT
 """A rival tries the same kind as `EMBODIED`; consumables are services that come with equipment."""
 
 _KEPT: Final = ("domain", "kind", "data_kind")
+_STAGES: Final = (
+    tuple(Stage), tuple(Stage), *(tuple(stage for stage in Stage if stage is not left_out) for left_out in Stage),
+)  # fmt: skip
+_FLEETS: Final = (Fleet(), Fleet((State.IN_USE,), (State.IN_USE, State.IN_STOCK)), Fleet(tuple(State), ()))
 _BOUNDARY: Final = (
     OutOfBoundary("somebody else reports it", equipment="monitor"),
     OutOfBoundary("no purchase", nature="training"),
@@ -55,14 +59,11 @@ def methodologies(
         place=draw(st.sampled_from(("FR", "DE", "ZZ"))),
         year=year,
         allocation=draw(st.sampled_from(Allocation)) if allocation is None else allocation,
-        stages=draw(st.just(tuple(Stage)) | subsets(tuple(Stage))),
+        stages=draw(st.sampled_from(_STAGES)),
         cells=tuple(draw(st.permutations((*_KEPT, *draw(subsets([d for d in DIMENSIONS if d not in _KEPT])))))),
         priority={role: ranking for role in Role} if ranking else {},
         rollups=draw(rollups(DOMAINS)),
-        fleet=draw(
-            st.just(Fleet())
-            | st.builds(Fleet, acquired=subsets(tuple(State)), powered=subsets(tuple(State)))
-        ),
+        fleet=draw(st.sampled_from(_FLEETS)),
         prices=Prices(vat, "any", draw(st.sampled_from(PriceYear)), deflators),
         expired=draw(st.sampled_from(Expired)),
         fallbacks=draw(st.booleans()),

@@ -8,6 +8,8 @@ all; equipment, places and accounts that no table knows; every state of the flee
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import product
 from typing import Final, TypeVar
 
 import attrs
@@ -47,23 +49,25 @@ UNITS: Final = {
 }
 """In which units the coefficients of each role are drawn."""
 
-_STAGES: Final = {
+_COVERED: Final = {
     Role.EMBODIED: (
-        {Stage.MANUFACTURING},
-        {Stage.MANUFACTURING, Stage.DISTRIBUTION, Stage.END_OF_LIFE},
-        {Stage.MANUFACTURING, Stage.USE},
+        frozenset({Stage.MANUFACTURING}),
+        frozenset({Stage.MANUFACTURING, Stage.DISTRIBUTION, Stage.END_OF_LIFE}),
+        frozenset({Stage.MANUFACTURING, Stage.USE}),
     ),
-    Role.ENERGY: ({Stage.USE},),
-    Role.ELECTRICITY: ({Stage.USE},),
-    Role.MONETARY: ({Stage.CRADLE_TO_GATE},),
-    Role.LIFETIME: (set[Stage](),),
+    Role.ENERGY: (frozenset({Stage.USE}),),
+    Role.ELECTRICITY: (frozenset({Stage.USE}),),
+    Role.MONETARY: (frozenset({Stage.CRADLE_TO_GATE}),),
+    Role.LIFETIME: (frozenset[Stage](),),
 }
+_SPREADS: Final = (None, Spread("0"), Spread("10"), Spread("80"))
 
 
 def _year(methodology: Methodology) -> int:
     return methodology.year if methodology.year is not None else 2024
 
 
+@cache
 def days(year: int) -> st.SearchStrategy[date]:
     """Return days around a year, its edges and leap days first of all."""
     before_march = timedelta(days=1)
@@ -75,9 +79,11 @@ def days(year: int) -> st.SearchStrategy[date]:
         date(year, 3, 1) - before_march,
         date(year - year % 4, 3, 1) - before_march,
     )
-    return st.sampled_from(edges) | st.dates(date(year - 8, 1, 1), date(year + 1, 12, 31))
+    within = st.dates(date(year, 1, 1), date(year, 12, 31))
+    return st.sampled_from(edges) | within | st.dates(date(year - 8, 1, 1), date(year + 1, 12, 31))
 
 
+@cache
 def amounts(largest: int = LARGEST) -> st.SearchStrategy[int | Decimal]:
     """Return amounts from zero to `largest`, whole or with up to six decimals."""
     millionth = Decimal("0.000001")
@@ -155,15 +161,31 @@ def declared_emissions(draw: st.DrawFn, methodology: Methodology) -> DeclaredEmi
 
 
 @st.composite
-def rows(draw: st.DrawFn, methodology: Methodology, *, most: int = 6) -> tuple[ActivityData, ...]:
+def purchases(draw: st.DrawFn, methodology: Methodology) -> tuple[ActivityData, ...]:
+    """Return spending and the equipment that it bought, under one order: part of the money, all of it, or more."""
+    line = attrs.evolve(draw(spending_lines(methodology)), order=ORDERS[-1])
+    item = attrs.evolve(draw(hardware_items(methodology)), order=ORDERS[-1])
+    quantity = draw(st.sampled_from((0, 1, 3)))
+    price = draw(st.sampled_from((None, "0", "33.333333", "1000")))
+    priced = attrs.evolve(
+        item, quantity=quantity, unit_price=price, price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS))
+    )
+    spent = draw(st.sampled_from((0, 100, 3000)))
+    return (attrs.evolve(line, amount=spent, credit_note=False), priced, draw(st.sampled_from((line, item))))
+
+
+@st.composite
+def rows(draw: st.DrawFn, methodology: Methodology, *, most: int = 5) -> tuple[ActivityData, ...]:
     """Return rows of all activities, each with an id and a place of its own; some say the same as another."""
-    kinds = (hardware_items(methodology), hardware_items(methodology), spending_lines(methodology),
-             declared_emissions(methodology))  # fmt: skip
-    drawn: list[ActivityData] = draw(st.lists(st.one_of(*kinds), max_size=most))
+    alone = st.one_of(hardware_items(methodology), spending_lines(methodology), declared_emissions(methodology))
+    drawn = draw(st.lists(alone, max_size=most))
+    if draw(st.booleans()):
+        drawn.extend(draw(purchases(methodology)))
     if drawn and draw(st.booleans()):
         drawn.append(draw(st.sampled_from(drawn)))
+    files = draw(st.permutations(FILES))
     return tuple(
-        attrs.evolve(row, id=f"r{number}", origin=Origin(draw(st.sampled_from(FILES)), number))
+        attrs.evolve(row, id=f"r{number}", origin=Origin(files[number % len(files)], number))
         for number, row in enumerate(drawn, start=2)
     )
 
@@ -187,24 +209,28 @@ def inventories(draw: st.DrawFn, methodology: Methodology) -> Inventory:
     return Inventory.of(draw(rows(methodology)), findings=findings, set_aside=aside)
 
 
-@st.composite
-def coefficients(draw: st.DrawFn, role: Role, *, year: int = 2024) -> Coefficient:
-    """Return coefficients of a role, in any unit that the role allows, of this year, of the last or of none."""
-    lifetime = role is Role.LIFETIME
-    edges = ("1", "0.5", "4.25", "1000") if lifetime else ("1", "0.000001", "193", "12.5", "1000000000")
+@cache
+def coefficients(role: Role, *, year: int = 2024) -> st.SearchStrategy[Coefficient]:
+    """Return coefficients of a role, in any unit that the role allows; money of this year, of the last or of none."""
+    edges = ("1", "0.5", "4.25", "1000") if role is Role.LIFETIME else ("1", "0.000001", "12.5", "1000000000")
     texts = st.sampled_from(edges)
-    if not lifetime:
+    if role is not Role.LIFETIME:
         texts |= st.integers(1, 10**9).map(lambda millionths: format(Decimal(millionths).scaleb(-6), "f"))
+    return st.builds(_coefficient, st.just(role), texts, st.sampled_from(UNITS[role]), st.sampled_from(_kinds(role, year)))
+
+
+def _kinds(role: Role, year: int) -> Sequence[tuple[frozenset[Stage], Spread | None, int, str]]:
+    years = (0, year, year - 1) if role is Role.MONETARY else (0,)
+    ends = ("", "", f"{year - 1}-12-31", f"{year}-01-01")
+    return tuple(product(_COVERED[role], _SPREADS, years, ends))
+
+
+def _coefficient(
+    role: Role, value: str, unit: str, kind: tuple[frozenset[Stage], Spread | None, int, str]
+) -> Coefficient:
+    stages, spread, year, valid_to = kind
     return Coefficient(
-        id="any",
-        value=draw(texts),
-        unit=draw(st.sampled_from(UNITS[role])),
-        role=role,
-        source=Source("any"),
-        stages=frozenset(draw(st.sampled_from(_STAGES[role]))),
-        spread=draw(st.sampled_from((None, Spread("0"), Spread("10"), Spread("80")))),
-        year=draw(st.sampled_from((0, year, year - 1))) if role is Role.MONETARY else 0,
-        valid_to=draw(st.sampled_from(("", f"{year - 1}-12-31", f"{year}-01-01"))),
+        "any", value, unit, role, Source("any"), stages=stages, spread=spread, year=year, valid_to=valid_to
     )
 
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.errors import UnitError
 from ghg_numerique.plugin import (
+    CO2EQ,
     DeclaredEmission,
     Document,
     Finding,
@@ -17,13 +17,14 @@ from ghg_numerique.plugin import (
     Kind,
     NumberError,
     Origin,
+    Quantity,
     Severity,
+    UnitError,
     millionths,
 )
-from ghg_numerique.units import CO2EQ, Quantity
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.reading import read_inventory
-from ghg_numerique_files.record import LARGEST, Record
+from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.settings import DIALECT_OPTIONS
 from ghg_numerique_files.sheet import Sheet
@@ -103,13 +104,10 @@ def _quantity(record: Record) -> tuple[Decimal, str]:
     except UnitError:
         record.fault("emission-unit", "unit", text, expected="kgCO2eq / tCO2eq / gCO2eq")
         return amount, ""
-    if abs(value) > LARGEST:
-        record.fault("number-too-large", "emissions", record.text("emissions"), largest=LARGEST, expected=LARGEST)
-        return amount, text
     try:
         record.counts(millionths(value), CO2EQ)
     except NumberError as error:
-        record.fault(error.code, "emissions", record.text("emissions"), largest=LARGEST, expected="1234,5")
+        record.not_counted(error, "emissions")
     return amount, text
 
 

@@ -4,19 +4,16 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.plugin import Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
+from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, read_day, read_year
 from ghg_numerique_files.dialect import CONTINUATIONS
 from ghg_numerique_files.settings import listed
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded, nearest, shown
-
-LARGEST: Final = 10**12
-"""A number above it does not fit a column of millionths."""
 
 _HIDDEN = re.compile(
     r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
@@ -104,7 +101,7 @@ class Record:
         text = self.needed(column)
         first = self.register.ids.setdefault(text, self.row)
         if text and first != self.row:
-            self.fault("id-twice", column, text, first=first)
+            self.fault("id-twice", column, text, first=Origin(self.sheet.file, first))
         if _TOTAL.fullmatch(folded(text)):
             self.fault("total-row", column, text)
         if _ROUNDED_ID.fullmatch(text):
@@ -117,15 +114,15 @@ class Record:
         if not text:
             return None
         try:
-            value = read_decimal(text, self.sheet.dialect.decimal)
-            millionths(value)
+            return _counted(text, self.sheet.dialect.decimal)[0]
         except NumberError as error:
-            self.fault(error.code, column, text, expected=f"1234{self.sheet.dialect.decimal}5", largest=LARGEST)
+            self.not_counted(error, column)
             return None
-        if abs(value) > LARGEST:
-            self.fault("number-too-large", column, text, expected=LARGEST, largest=LARGEST)
-            return None
-        return value
+
+    def not_counted(self, error: NumberError, column: str) -> None:
+        """Note that a number cannot be read, or not be counted in millionths."""
+        expected = f"1234{self.sheet.dialect.decimal}5"
+        self.fault(error.code, column, self.text(column), expected=expected, largest=LARGEST)
 
     def positive(self, column: str) -> Decimal | None:
         """Return a number that cannot be negative, None where the cell is empty."""
@@ -140,7 +137,7 @@ class Record:
         if value is None:
             return Decimal(0)
         if unit:
-            self.counts(millionths(value), unit)
+            self.counts(_counted(self.text(column), self.sheet.dialect.decimal)[1], unit)
         return value
 
     def counts(self, amount: int, unit: str) -> None:
@@ -190,3 +187,10 @@ class Record:
             self.fault("spreadsheet-error", column, cell.strip())
         if symbol := _DOUBTFUL_SYMBOL.search(cell):
             self.warn("mojibake-symbol", column, cell, symbol=symbol.group())
+
+
+@lru_cache(maxsize=65536)
+def _counted(text: str, mark: str) -> tuple[Decimal, int]:
+    """Return a number and its millionths; files repeat few numbers in many rows. Raises NumberError."""
+    value = read_decimal(text, mark)
+    return value, millionths(value)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import attrs
 
-from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.plugin import Report, hookimpl
+from ghg_numerique.plugin import Footprint, Report, hookimpl
 from ghg_numerique_reports import markdown, text, tidy, tree
 from ghg_numerique_reports.bilan import bilan
 from ghg_numerique_reports.view import View

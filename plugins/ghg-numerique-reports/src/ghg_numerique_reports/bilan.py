@@ -2,8 +2,7 @@
 
 from fractions import Fraction
 
-from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.terms import Fate
+from ghg_numerique.plugin import Fate, Footprint
 from ghg_numerique_reports import breakdowns, evidence, ledger, reference
 from ghg_numerique_reports.view import Section, View
 from ghg_numerique_reports.voice import Voice, digits_for

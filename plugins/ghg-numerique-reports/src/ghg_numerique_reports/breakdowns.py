@@ -6,9 +6,7 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.algebra.footprint import Breakdown, Footprint
-from ghg_numerique.plugin import Kind
-from ghg_numerique.terms import DataKind
+from ghg_numerique.plugin import Breakdown, DataKind, Footprint, Kind
 from ghg_numerique_reports.view import Cell, Column, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
 

@@ -1,15 +1,13 @@
 """What the footprint was made with: coefficients, tables, plugins, files."""
 
-from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.plugin import Coefficient
+from ghg_numerique.plugin import Coefficient, Footprint
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
 
 
 def coefficients(footprint: Footprint, voice: Voice) -> Section:
     """Return the coefficients that the total rests on; those that only a scenario needs are not among them."""
-    sheet = footprint.sheet
-    used = {link.identity for key in footprint.matrix.columns for link in sheet.chains[key].links}
+    chosen = footprint.sheet.chosen
     columns = (
         voice.column("identity", reader=Reader.DATA),
         voice.column("role", reader=Reader.DATA),
@@ -23,12 +21,11 @@ def coefficients(footprint: Footprint, voice: Voice) -> Section:
         voice.column("valid_to"),
     )
     rows, notes = [], []
-    for identity, coefficient in sheet.coefficients.items():
-        if identity in used:
-            value = sheet.chosen.get(identity, coefficient.value)
-            rows.append(_coefficient(voice, coefficient, value))
-            if value != coefficient.value:
-                notes.append(_replaced(voice, coefficient, value))
+    for coefficient in footprint.coefficients:
+        value = chosen.get(coefficient.identity, coefficient.value)
+        rows.append(_coefficient(voice, coefficient, value))
+        if value != coefficient.value:
+            notes.append(_replaced(voice, coefficient, value))
     return Section(("coefficients",), voice.say("section-coefficients"), columns, tuple(rows), tuple(notes))
 
 

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
-from ghg_numerique.algebra.balances import Amounts, Line, Tally
-from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.plugin import Finding, Severity
-from ghg_numerique.terms import Fate
+from ghg_numerique.plugin import Amounts, Fate, Finding, Footprint, Line, Severity, Tally
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
 

@@ -2,9 +2,7 @@
 
 from fractions import Fraction
 
-from ghg_numerique.algebra.footprint import Footprint, Shares
-from ghg_numerique.model.project import ReferenceInventory
-from ghg_numerique.plugin import exact
+from ghg_numerique.plugin import Footprint, ReferenceInventory, Shares, exact
 from ghg_numerique_reports.view import Cell, Row, Section
 from ghg_numerique_reports.voice import Voice, digits_for
 

@@ -7,10 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from ghg_numerique.algebra.rounding import rounds_apart
-from ghg_numerique.plugin import plain, rounded, written
-from ghg_numerique.units import CO2EQ
-from ghg_numerique.wording import label, say
+from ghg_numerique.plugin import CO2EQ, label, plain, rounded, rounds_apart, say, written
 from ghg_numerique_reports.view import Cell, Column, Reader
 
 _SHORT_HASH = 12
