@@ -88,6 +88,13 @@ class _Group(_French, click.Group):
         self.language = language
         super().__init__(name, help=say(f"cli.{name}", language), params=[_lang(language)], no_args_is_help=True)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise click.UsageError(say("cli.no-command", self.language, name=args[0], known=", ".join(self.commands)))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, self.commands[name].get_short_help_str(70)) for name in self.list_commands(ctx)]
         with formatter.section(say("cli.commands", self.language)):

@@ -47,18 +47,21 @@ def structure(document: Mapping[str, Any], kind: type[T], *, name: str) -> T:
 @cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True, use_alias=True)
-    converter.register_structure_hook_func(lambda kind: kind in (str, int, bool), _exactly)
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member)
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _exactly)
     return converter
 
 
 def _exactly(value: Any, kind: type[T]) -> T:
+    """Return a value that has the very type; a text where a vocabulary is closed must be one of its words."""
+    if issubclass(kind, Enum):
+        return _member(value, kind)
     if type(value) is not kind:
         raise ConfigurationError(f"fault-{kind.__name__}", value=repr(value))
     return value
 
 
-def _member(value: Any, kind: Any) -> Any:
+def _member(value: Any, kind: type[Enum]) -> Any:
     try:
         return kind(value)
     except ValueError:
@@ -81,7 +84,7 @@ def _faults(error: BaseException, place: str) -> Iterator[ConfigurationError]:
         for extra in sorted(error.extra_fields):
             yield ConfigurationError("fault-key", place=_inside(place, extra), known=known)
     elif isinstance(error, KeyError):
-        yield ConfigurationError("fault-missing", place=_inside(place, str(error.args[0])))
+        yield ConfigurationError("fault-missing", place=place or str(error.args[0]))
     else:
         yield ConfigurationError("fault", place=place, reason=error)
 

@@ -23,7 +23,7 @@ class GhgError(Exception):
 
     def text(self, language: str = "fr") -> str:
         """Return what is wrong, where, what was expected and how to mend it."""
-        return say(f"error.{self.code}", language, **{name: _told(fact, language) for name, fact in self.facts.items()})
+        return say(f"error.{self.code}", language, **{name: _told(name, fact, language) for name, fact in self.facts.items()})
 
     def __str__(self) -> str:
         return self.text()
@@ -129,8 +129,10 @@ class InventoryError(GhgError, ValueError):
         return (InventoryError, (self.findings,))
 
 
-def _told(fact: object, language: str) -> object:
-    """Return a fact in a language: errors speak for themselves, a tuple of them as a list."""
+def _told(name: str, fact: object, language: str) -> object:
+    """Return a fact in a language: errors speak for themselves, a tuple of them as a list, things by their names."""
+    if name == "thing":
+        return label("thing", str(fact), language)
     if isinstance(fact, GhgError):
         return fact.text(language)
     if isinstance(fact, tuple) and all(isinstance(part, GhgError) for part in fact):

@@ -1,6 +1,7 @@
 """What becomes of the rows of one profile, worked out once."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import attrs
 import numpy as np
@@ -8,10 +9,12 @@ import numpy as np
 from ghg_numerique.algebra.scenario import Cell
 from ghg_numerique.engine.keys import Basis, Demand, demands, domain_of, out_of_boundary, year_days
 from ghg_numerique.engine.resolve import Missing, Resolution
-from ghg_numerique.engine.sums import AFTER, AT_ENTRY, ENTRY, SERVICE, WITHOUT_LIFETIME, Year
+from ghg_numerique.engine.sums import AFTER, AT_ENTRY, ENTRY, SERVICE, WEAR, WITHOUT_LIFETIME, Year
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.profile import Profile
 from ghg_numerique.terms import Activity, Exclusion, Fate, Gap
+
+_CLASS_OF: Final = {Basis.ENTRY: ENTRY, Basis.SERVICE: SERVICE, Basis.LIFETIME: WEAR}
 
 Outcome = tuple[Demand, ChainKey | Missing | Exclusion]
 """What is asked for one kind of emissions, and the chain that answers, the gap, or why nothing is wanted."""
@@ -29,7 +32,7 @@ class Plan:
     def parts(self, kind: int) -> Iterator[Outcome]:
         """Return the outcomes that concern rows of a class (`sums.CLASSES`)."""
         for demand, outcome in self.outcomes:
-            if kind & (SERVICE if demand.basis is Basis.SERVICE else ENTRY):
+            if kind & _CLASS_OF[demand.basis]:
                 yield demand, outcome
 
     def fate(self, kind: int) -> tuple[Fate, str]:
@@ -39,7 +42,7 @@ class Plan:
             return Fate.EXCLUDED, Exclusion.BOUNDARY
         if not hardware and not kind & ENTRY:
             return Fate.EXCLUDED, Exclusion.OTHER_YEAR
-        if not kind & (ENTRY | SERVICE):
+        if not kind & (ENTRY | SERVICE | WEAR):
             return Fate.EXCLUDED, Exclusion.ENTERS_AFTER if kind & AFTER else Exclusion.LEFT_BEFORE
         found = [outcome for _, outcome in self.parts(kind)]
         for outcome in found:

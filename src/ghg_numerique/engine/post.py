@@ -142,7 +142,7 @@ class _Ledger:
             self.rows.append(((Activity.SPENDING, Fate.UNRESOLVED, Gap.NO_VAT), _tally(1, unit, amount)))
             return
         detailed = Fraction(amount) * share
-        if detailed:
+        if detailed or share == 1:
             rows = 1 if share == 1 else 0
             self.rows.append(((Activity.SPENDING, Fate.DETAILED, ""), _tally(rows, unit, detailed)))
         if share < 1:

@@ -10,18 +10,20 @@ from ghg_numerique.engine.allocate import Days, Mask, enters, lifetime_days, ser
 from ghg_numerique.model.inventory import Inventory
 
 ENTRY: Final = 1
-"""The row enters in the year; in straight line, it wears off in the year."""
+"""The row enters in the year."""
 SERVICE: Final = 2
 """The row is in service on some day of the year."""
 AFTER: Final = 4
 """The row starts after the year."""
-CLASSES: Final = 8
-"""A row is in one of eight classes, the sum of the flags above."""
+WEAR: Final = 8
+"""In straight line: days of the lifetime of the row fall within the year."""
+CLASSES: Final = 16
+"""A row is in one of sixteen classes, the sum of the flags above."""
 
 AT_ENTRY: Final = 0
 WITHOUT_LIFETIME: Final = -1
 """What stands for a lifetime: rows that count at their entry, and rows that should wear off but whose lifetime is
-unknown: these are classed as wearing off while they serve, so that the gap is seen."""
+unknown: these are classed as wearing off from the year they enter and while they serve, so that the gap is seen."""
 
 _BLOCK: Final = 1 << 15
 _LARGEST: Final = float(2**63)
@@ -49,15 +51,6 @@ class Year:
     first: int
     after: int
     lifetimes: Ints | None = None
-
-    def worn(self, profile: npt.NDArray[np.int32], start: Days, served: Days) -> tuple[Days, Mask]:
-        """Return for each row the days that it wears off in the year, and whether it counts as entering."""
-        if self.lifetimes is None:
-            return served, enters(start, self.first, self.after)
-        life = self.lifetimes[profile]
-        worn = lifetime_days(start, np.maximum(life, 0), self.first, self.after)
-        at_entry = np.where(life == AT_ENTRY, enters(start, self.first, self.after), served > 0)
-        return worn, np.where(life > 0, worn > 0, at_entry)
 
 
 def sum_rows(inventory: Inventory, year: Year) -> Sums:
@@ -87,12 +80,22 @@ def classes(inventory: Inventory, block: slice, year: Year) -> tuple[Days, Days,
     """Return for rows their days in service, their days of wear, and their code: profile x CLASSES + class."""
     profile, start = inventory.profile[block], inventory.start[block]
     served = service_days(start, inventory.end[block], year.first, year.after)
-    worn, entry = year.worn(profile, start, served)
     code: Ints = profile * np.int64(CLASSES)
-    code += entry
+    code += enters(start, year.first, year.after)
     code += (served > 0) * np.int64(SERVICE)
     code += (start >= year.after) * np.int64(AFTER)
+    if year.lifetimes is None:
+        return served, served, code
+    worn, wears = _wear(year.lifetimes[profile], start, served, year)
+    code += wears * np.int64(WEAR)
     return served, worn, code
+
+
+def _wear(lifetime: Ints, start: Days, served: Days, year: Year) -> tuple[Days, Mask]:
+    """Return for each row the days that it wears off in the year, and whether it counts as wearing off."""
+    worn = lifetime_days(start, np.maximum(lifetime, 0), year.first, year.after)
+    there = (served > 0) | enters(start, year.first, year.after)
+    return worn, np.where(lifetime > 0, worn > 0, (lifetime == WITHOUT_LIFETIME) & there)
 
 
 def _check_overflow(amount: Ints) -> None:

@@ -1,7 +1,6 @@
 """The catalogue: which plugins take part, discovered by an explicit call, checked, and passed on as a value."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -69,7 +68,7 @@ class Catalogue:
         importers = [thing for thing in things if isinstance(thing, Importer)]
         reports = [thing for thing in things if isinstance(thing, Report)]
         if strangers := [thing for thing in things if not isinstance(thing, FactorProvider | Importer | Report)]:
-            raise PluginError("plugin-contract", thing=strangers[0], contract="FactorProvider, Importer, Report")
+            raise PluginError("plugin-contract", culprit=strangers[0], contract="FactorProvider, Importer, Report")
         for provider in providers:
             if not provider.sources:
                 raise PluginError("plugin-sources", provider=provider.name)
@@ -122,7 +121,7 @@ class Catalogue:
         )
         inventory = chosen.read(document)
         if not isinstance(inventory, Inventory):
-            raise PluginError("plugin-contract", thing=importer, contract="Importer.read -> Inventory")
+            raise PluginError("plugin-contract", culprit=importer, contract="Importer.read -> Inventory")
         rows = len(inventory) + len(inventory.set_aside)
         if not rows and not inventory.findings:
             inventory = inventory.with_findings([Finding.of("no-rows", Severity.ERROR, Origin(shown))])
@@ -159,8 +158,9 @@ def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: Plugin
         manager.register(module, name=entry.name)
         manager.check_pending()
     except Exception as error:  # whatever a stranger's module raises while it loads is a fault of that plugin
+        reason = f"{type(error).__name__}: {error}"
         raise PluginError(
-            "plugin-load", name=entry.name, distribution=record.distribution or "?", reason=f"{type(error).__name__}: {error}"
+            "plugin-load", name=entry.name, distribution=record.distribution or "?", reason=reason
         ) from error
 
 
@@ -169,14 +169,14 @@ def _called(hook: Any, contract: type, name: str) -> list[Any]:
     for answer in hook():
         for thing in answer:
             if not isinstance(thing, contract):
-                raise PluginError("plugin-contract", thing=thing, contract=f"{name} -> {contract.__name__}")
+                raise PluginError("plugin-contract", culprit=thing, contract=f"{name} -> {contract.__name__}")
             things.append(thing)
     return things
 
 
 def _unique(kind: str, names: list[str]) -> None:
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise PluginError("name-twice", kind=kind, names=", ".join(twice))
+        raise PluginError("name-twice", thing=kind, names=", ".join(twice))
 
 
 def _named(things: tuple[T, ...], name: str, kind: str) -> T:
@@ -184,7 +184,7 @@ def _named(things: tuple[T, ...], name: str, kind: str) -> T:
         if getattr(thing, "name") == name:  # noqa: B009 - the protocols share the attribute, their union does not say so
             return thing
     known = ", ".join(getattr(thing, "name") for thing in things)  # noqa: B009
-    raise PluginError("not-installed", kind=kind, name=name, known=known or "-")
+    raise PluginError("not-installed", thing=kind, name=name, known=known or "-")
 
 
 def _known(kind: str, given: Mapping[str, Any], known: Mapping[str, str], importer: str) -> None:
@@ -196,10 +196,9 @@ def _known(kind: str, given: Mapping[str, Any], known: Mapping[str, str], import
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            if not os.path.isfile(file.fileno()):
-                raise InputError("file-special", path=path)
-            return file.read()
+        if path.exists() and not path.is_file():
+            raise InputError("file-special", path=path)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("file-missing", path=path) from error
     except OSError as error:
