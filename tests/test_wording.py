@@ -122,9 +122,8 @@ def test_the_codes_that_are_put_together_have_sentences_too():
     assert BUILT["finding"] <= set(spoken("finding"))
 
 
-def test_a_code_without_a_sentence_and_a_language_that_nobody_speaks_are_refused():
-    with pytest.raises(KeyError):
-        wording.say("error.never-written")
+def test_the_code_of_a_stranger_is_said_as_it_is_and_a_language_that_nobody_speaks_is_refused():
+    assert wording.say("error.of-a-stranger", "en", row=3) == "error.of-a-stranger row=3"
     with pytest.raises(ValueError, match="choose one of fr, en"):
         wording.sentences("de")
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ghg_numerique.algebra.scenario import Scenario
     from ghg_numerique.algebra.sheet import FactorSheet
     from ghg_numerique.assessment import assess
+    from ghg_numerique.engine.bridge import Bridge, bridge
+    from ghg_numerique.engine.pin import pin
     from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
     from ghg_numerique.engine.keys import Keys, keys_of
     from ghg_numerique.engine.post import Postings, post, postings
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
     from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, EmissionFactor, FactorKey
     from ghg_numerique.model.inventory import Inventory
+    from ghg_numerique.model.lock import Lock
     from ghg_numerique.model.methodology import Methodology, Route
     from ghg_numerique.model.profile import Profile
     from ghg_numerique.model.project import Project, ReferenceInventory
@@ -69,6 +72,8 @@ _HOMES = {
     "algebra.sheet": ("FactorSheet",),
     "assessment": ("assess",),
     "engine.explain": ("Explanation", "RowFate", "explain", "fates"),
+    "engine.bridge": ("Bridge", "bridge"),
+    "engine.pin": ("pin",),
     "engine.keys": ("Keys", "keys_of"),
     "engine.post": ("Postings", "post", "postings"),
     "engine.resolve": ("Resolution", "resolve"),
@@ -80,6 +85,7 @@ _HOMES = {
     "model.activity": ("ActivityData", "DeclaredEmission", "HardwareItem", "SpendingLine"),
     "model.factors": ("Chain", "ChainKey", "Coefficient", "EmissionFactor", "FactorKey"),
     "model.inventory": ("Inventory",),
+    "model.lock": ("Lock",),
     "model.methodology": ("Methodology", "Route"),
     "model.profile": ("Profile",),
     "model.project": ("Project", "ReferenceInventory"),
@@ -97,14 +103,14 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ActivityData", "ActivityMatrix", "Activity", "Allocation", "AmbiguousFactor", "Amounts", "Balances", "Breakdown",
+    "ActivityData", "ActivityMatrix", "Activity", "Allocation", "AmbiguousFactor", "Amounts", "Balances", "Breakdown", "Bridge",
     "Catalogue", "Chain", "ChainKey", "Coefficient", "ConfigurationError", "DataKind", "DeclaredEmission", "Document",
     "EmissionFactor", "Exclusion", "Explanation", "FactorKey", "FactorProvider", "FactorSheet", "FactorTable", "Fate",
     "Finding", "Folder", "Footprint", "Gap", "GhgError", "HardwareItem", "Importer", "InputError", "Inventory",
-    "InventoryError", "Keys", "Kind", "Manifest", "MappingTable", "Match", "Methodology", "NumberError", "Offer",
+    "InventoryError", "Keys", "Kind", "Lock", "Manifest", "MappingTable", "Match", "Methodology", "NumberError", "Offer",
     "Origin", "PluginError", "Postings", "Profile", "Project", "Quantity", "ReferenceInventory", "Report", "Resolution",
     "Role", "Route", "RowError", "RowFate", "Scenario", "Severity", "Source", "SpendingLine", "Spread", "Stage",
-    "State", "TableError", "UnitError", "assess", "explain", "fates", "keys_of", "post", "postings", "resolve",
+    "State", "TableError", "UnitError", "assess", "bridge", "explain", "fates", "keys_of", "pin", "post", "postings", "resolve",
     "rounding_gap",
 ]  # fmt: skip
 

@@ -13,6 +13,7 @@ from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import Finding, InventoryError
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.plugin.catalogue import Catalogue
@@ -46,6 +47,7 @@ def computed(
     *,
     organisation: str = "",
     reference: ReferenceInventory | None = None,
+    lock: Lock | None = None,
 ) -> Footprint:
     """Return the footprint of an inventory whose keys are resolved already. Raises InventoryError as `assess` does."""
     refuse([*inventory.findings, *faults(inventory, resolution.methodology)])
@@ -56,7 +58,7 @@ def computed(
         resolution.methodology,
         posted.balances,
         (*inventory.findings, *resolution.findings, *remarks(posted, resolution)),
-        _manifest(inventory, resolution, posted.matrix.columns, catalogue),
+        _manifest(inventory, resolution, posted.matrix.columns, catalogue, lock),
         organisation,
         reference,
     )
@@ -71,8 +73,9 @@ def refuse(findings: Iterable[Finding]) -> None:
 
 
 def _manifest(
-    inventory: Inventory, resolution: Resolution, used: Iterable[ChainKey], catalogue: Catalogue
+    inventory: Inventory, resolution: Resolution, used: Iterable[ChainKey], catalogue: Catalogue, lock: Lock | None
 ) -> Manifest:
+    """Return what the footprint was made with; under a lock, the plugins are those of the lock."""
     sources: dict[str, Source] = {}
     for key in used:
         for link in resolution.chains[key].links:
@@ -81,8 +84,9 @@ def _manifest(
     return Manifest(
         engine=version("ghg-numerique"),
         methodology=resolution.methodology.fingerprint,
-        plugins=catalogue.plugins,
-        blocked=catalogue.blocked,
+        plugins=catalogue.plugins if lock is None else lock.plugins,
+        blocked=catalogue.blocked if lock is None else (),
+        lock="" if lock is None else lock.sha256,
         sources=tuple(sources[name] for name in sorted(sources)),
         inputs=inventory.inputs,
     )

@@ -47,6 +47,7 @@ def build(language: str) -> click.Group:
     for group, name, run, params in (
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
+        (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -125,6 +126,10 @@ def _row() -> click.Parameter:
     return click.Option(["--row"], metavar="FILE:ROW")
 
 
+def _update() -> click.Parameter:
+    return click.Option(["--update"], is_flag=True)
+
+
 def _limit() -> click.Parameter:
     return click.Option(["--limit"], type=click.IntRange(min=1), default=20, show_default=True)
 
@@ -176,6 +181,13 @@ def _explain(
         click.echo(told_fate(opened, row, form=form, language=language))
     else:
         click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
+
+
+def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.telling import told_lock
+
+    click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
 
 
 def _plugins(language: str) -> None:

@@ -73,7 +73,7 @@ def _faults(error: BaseException, place: str) -> Iterator[ConfigurationError]:
     """Return every fault inside a validation error, each with its place in the document."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, IterableValidationNote):
-            place += f"[{note.index}]"
+            place = _inside(place, note.index) if isinstance(note.index, str) else f"{place}[{note.index}]"
         elif hasattr(note, "name"):
             place += f".{note.name}" if place else str(note.name)
     if isinstance(error, BaseValidationError):

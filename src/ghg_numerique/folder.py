@@ -10,9 +10,12 @@ import attrs
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.checks import faults
-from ghg_numerique.engine.keys import keys_of
+from ghg_numerique.engine.keys import Keys, keys_of
+from ghg_numerique.engine.pin import differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
+from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import Input, Project
 from ghg_numerique.plugin.catalogue import Catalogue
@@ -22,16 +25,26 @@ from ghg_numerique.plugin.catalogue import Catalogue
 class Folder:
     """What `ghg.toml` describes, read. `Folder.open("examples/ville").footprint` is the whole library in one line."""
 
+    path: Path
     project: Project
     methodology: Methodology
     catalogue: Catalogue
     inventory: Inventory
+    lock: Lock | None = None
 
     @classmethod
-    def open(cls, folder: str | Path, *, factors: Iterable[str | Path] = (), catalogue: Catalogue | None = None) -> Self:
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        factors: Iterable[str | Path] = (),
+        catalogue: Catalogue | None = None,
+        locked: bool = True,
+    ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
-        Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
+        A `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what
+        stands here otherwise than in the lock is refused. Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
         """
         root = Path(folder)
@@ -42,12 +55,20 @@ class Folder:
             known = known.with_tables(tables)
         inventory = Inventory.concat([_read(root, source, known) for source in project.inputs])
         refuse([*inventory.findings, *faults(inventory, methodology)])
-        return cls(project, methodology, known, inventory)
+        lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
+        if lock is not None and (found := tuple(differences(lock, methodology.fingerprint, known))):
+            raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
+        return cls(root, project, methodology, known, inventory, lock)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The distinct keys of the inventory."""
+        return keys_of(self.inventory, self.methodology)
 
     @cached_property
     def resolution(self) -> Resolution:
-        """The coefficients that were chosen."""
-        return resolve(keys_of(self.inventory, self.methodology), self.catalogue.providers, self.methodology)
+        """The coefficients that were chosen, or pinned."""
+        return resolve(self.keys, self.catalogue.providers, self.methodology, lock=self.lock)
 
     @cached_property
     def footprint(self) -> Footprint:
@@ -58,7 +79,13 @@ class Folder:
             self.catalogue,
             organisation=self.project.organisation,
             reference=self.project.beges,
+            lock=self.lock,
         )
+
+    def pinned(self) -> Lock:
+        """Return the lock of what providers answer today, whatever an existing lock says."""
+        free = resolve(self.keys, self.catalogue.providers, self.methodology)
+        return pin(free, self.catalogue)
 
 
 def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:

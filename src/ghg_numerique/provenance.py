@@ -36,3 +36,13 @@ class Source:
 
     def __str__(self) -> str:
         return self.id
+
+
+@attrs.frozen
+class PluginRecord:
+    """A plugin that took part: its name, the distribution that brought it, and the hash of its files."""
+
+    name: str
+    distribution: str = ""
+    version: str = ""
+    sha256: str = ""

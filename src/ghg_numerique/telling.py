@@ -7,10 +7,13 @@ from itertools import islice
 from pathlib import Path
 
 from ghg_numerique.decimals import written
+from ghg_numerique.engine.bridge import Answer, Step, bridge
 from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
 from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.files import write_whole
 from ghg_numerique.folder import Folder
 from ghg_numerique.model.factors import Coefficient
+from ghg_numerique.model.lock import LOCK_FILE, Lock, LockedFactor
 from ghg_numerique.model.tables import FactorTable, TableRow, shipped_tables, table_folders
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.units import Quantity
@@ -43,6 +46,41 @@ def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
                           ensure_ascii=False, indent=2)  # fmt: skip
     faults = [finding.text(language) for finding in opened.inventory.findings if str(finding.origin).startswith(row)]
     return "\n".join([*(_fate(fate, language) for fate in found), *(_explained(one, language) for one in through), *faults])
+
+
+def told_lock(opened: Folder, *, update: bool, language: str) -> str:
+    """Write the lock of a folder, or renew it, and return what that changes; without `update` nothing is rewritten."""
+    path, fresh = opened.path / LOCK_FILE, opened.pinned()
+    if not path.is_file():
+        write_whole(str(path), fresh.text().encode())
+        return say("cli.lock-written", language, path=path, factors=len(fresh.factors), gaps=len(fresh.gaps))
+    old = Lock.read(path)
+    crossed = bridge(opened.inventory, opened.keys, opened.methodology, old, fresh)
+    lines = [_step(step, language) for step in crossed.steps]
+    totals = (crossed.old, sum((step.effect for step in crossed.steps), start=Fraction(0)), crossed.new)
+    names = ("old", "change", "new")
+    shown = {name: written(total, 3, language) for name, total in zip(names, totals, strict=True)}
+    shown["change"] = f"+ {shown['change']}" if totals[1] >= 0 else shown["change"].replace("-", "- ")
+    lines.append(say("cli.lock-bridge", language, **shown))
+    if fresh == old:
+        lines = [say("cli.lock-same", language, path=path)]
+    elif update:
+        write_whole(str(path), fresh.text().encode())
+        lines.append(say("cli.lock-updated", language, path=path))
+    else:
+        lines.append(say("cli.lock-kept", language, path=path))
+    return "\n".join(lines)
+
+
+def _step(step: Step, language: str) -> str:
+    effect = ("+" if step.effect > 0 else "") + written(step.effect, 3, language)
+    return say(
+        "cli.lock-step", language, key=step.key, before=_answer(step.before), after=_answer(step.after), effect=effect
+    )
+
+
+def _answer(answer: Answer) -> str:
+    return f"{answer.value} {answer.unit} [{answer.source}#{answer.id}]" if isinstance(answer, LockedFactor) else "-"
 
 
 def told_plugins(catalogue: Catalogue, language: str) -> str:

@@ -51,6 +51,10 @@ class Role(StrEnum):
     CALENDAR = "calendar"
     SHARE = "share"
     """The part of a spending line that no hardware item details."""
+    MATERIAL = "material"
+    """Paper, consumables and single digital acts: per kilogram, sheet or piece."""
+    CHARACTERISATION = "characterisation"
+    """The warming potential of a gas: what a kilogram of it is worth in CO2 equivalents."""
 
 
 class Match(IntEnum):

@@ -193,7 +193,9 @@ def _parsed(text: str) -> tuple[tuple[str, int], ...]:
 
 def _unknown(text: str, name: str) -> UnitError:
     known = {spelling.casefold(): spelling for spelling in names()}
-    near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+    # `EUR` means EUR_HT and not heure, `ton` means tonne and not To: what was begun comes before what looks alike.
+    begun = [spelling for spelling in known if name and spelling.startswith(name.casefold())]
+    near = begun or difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
     return UnitError("unit-unknown", unit=text, near=known[near[0]] if near else "kWh, item, EUR_HT, kgCO2eq")
 
 

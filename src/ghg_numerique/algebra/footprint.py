@@ -17,17 +17,8 @@ from ghg_numerique.model.factors import ChainKey, Coefficient
 from ghg_numerique.model.inventory import InputFile
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
-from ghg_numerique.provenance import Source
+from ghg_numerique.provenance import PluginRecord, Source
 from ghg_numerique.units import CO2EQ, Quantity
-
-
-@attrs.frozen
-class PluginRecord:
-    """A plugin that took part: its name, and the distribution that brought it."""
-
-    name: str
-    distribution: str = ""
-    version: str = ""
 
 
 @attrs.frozen
@@ -40,6 +31,7 @@ class Manifest:
     blocked: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    lock: str = ""
 
 
 @attrs.frozen

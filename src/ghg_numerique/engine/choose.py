@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import attrs
 
-from ghg_numerique.errors import AmbiguousFactor, PluginError
+from ghg_numerique.errors import AmbiguousFactor, ConfigurationError, PluginError
 from ghg_numerique.model.factors import Coefficient, FactorKey
+from ghg_numerique.model.lock import Lock, LockedGap
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.plugin.contracts import FactorProvider, Offer
 from ghg_numerique.provenance import Source
@@ -47,25 +48,50 @@ class Choice:
 
 
 def choose(
-    keys: Iterable[FactorKey], providers: Iterable[FactorProvider], methodology: Methodology
+    keys: Iterable[FactorKey],
+    providers: Iterable[FactorProvider],
+    methodology: Methodology,
+    lock: Lock | None = None,
 ) -> dict[FactorKey, Choice]:
-    """Return the choice for every key: the lowest (match, priority of the provider in the methodology) wins."""
+    """Return the choice for every key: the lowest (match, priority of the provider in the methodology) wins.
+
+    With a lock no provider is asked: the pinned answer counts. Raises ConfigurationError that names every key which
+    the lock does not hold.
+    """
     listed = tuple(keys)
     own = {key: _own(key, methodology) for key in listed}
     asked = tuple(key for key in listed if own[key] is None)
+    if lock is not None:
+        pinned = _pinned(asked, lock)
+        return {key: own[key] or pinned[key] for key in listed}
     offered = _offered(asked, providers)
     return {key: own[key] or _chosen(key, offered.get(key, ()), methodology) for key in listed}
+
+
+def _pinned(keys: tuple[FactorKey, ...], lock: Lock) -> dict[FactorKey, Choice]:
+    answers, sources = lock.answers(), {source.id: source for source in lock.sources}
+    if unknown := [key for key in keys if key not in answers]:
+        raise ConfigurationError("lock-keys", keys=", ".join(map(str, unknown)))
+    pinned = {}
+    for key in keys:
+        answer = answers[key]
+        if isinstance(answer, LockedGap):
+            pinned[key] = Choice(key, None, gap=answer.gap)
+        else:
+            coefficient = answer.coefficient(sources.get(answer.source, Source(answer.source)))
+            offer = Offer(key, coefficient, Match[answer.match.upper()], answer.note)
+            pinned[key] = Choice(key, offer, answer.provider)
+    return pinned
 
 
 def _offered(keys: tuple[FactorKey, ...], providers: Iterable[FactorProvider]) -> dict[FactorKey, list[Candidate]]:
     """Ask each provider once for all keys of its role, and check what it answers."""
     offered: dict[FactorKey, list[Candidate]] = {}
     for provider in sorted(providers, key=lambda provider: (provider.role, provider.name)):
-        mine = [key for key in keys if key.role is provider.role]
-        if not mine:
-            continue
-        for offer in provider.offers(mine):
-            if offer.key not in mine:
+        mine = tuple(key for key in keys if key.role is provider.role)
+        known = frozenset(mine)
+        for offer in provider.offers(mine) if mine else ():
+            if offer.key not in known:
                 raise PluginError("offer-not-asked", provider=provider.name, key=offer.key)
             if offer.coefficient.role is not provider.role or not offer.coefficient.measures():
                 raise PluginError(
@@ -88,8 +114,8 @@ def _chosen(key: FactorKey, candidates: Iterable[Candidate], methodology: Method
 
 
 def _rank(candidate: Candidate, methodology: Methodology) -> tuple[int, int]:
-    role = candidate.offer.coefficient.role
-    return (candidate.offer.match, methodology.rank(role, candidate.provider))
+    coefficient = candidate.offer.coefficient
+    return (candidate.offer.match, methodology.rank(coefficient.role, candidate.provider, coefficient.source.id))
 
 
 def _order(candidate: Candidate, methodology: Methodology) -> tuple[object, ...]:
@@ -104,8 +130,16 @@ def _refuse_tie(winner: Candidate, others: list[Candidate], key: FactorKey, meth
         if differs and _rank(other, methodology) == _rank(winner, methodology):
             raise AmbiguousFactor(
                 "ambiguous", key=key, first=f"{winner.provider}: {best}", second=f"{other.provider}: {rival}",
-                role=key.role, names=", ".join(f'"{name}"' for name in sorted({winner.provider, other.provider})),
+                role=key.role, names=_rivals(winner, other),
             )  # fmt: skip
+
+
+def _rivals(*tied: Candidate) -> str:
+    """Return the names by which a methodology can tell rivals apart: their providers, or their tables."""
+    names = {one.provider for one in tied}
+    if len(names) == 1:
+        names = {one.offer.coefficient.source.id for one in tied}
+    return ", ".join(f'"{name}"' for name in sorted(names))
 
 
 def _refusal(offer: Offer, key: FactorKey, methodology: Methodology) -> Lost | None:
@@ -151,7 +185,7 @@ def _own(key: FactorKey, methodology: Methodology) -> Choice | None:
         return _sure(
             key, Coefficient(f"vat-{methodology.prices.vat}", str(1 / rate), "EUR_HT/EUR_TTC", key.role, source, label)
         )
-    if key.declared:
+    if key.asks_nobody:
         unit = "1" if key.role is Role.OVERHEAD else "kWh/item/year"
         source = Source("inventory", title="declared by the row")
         stages = frozenset({Stage.USE})

@@ -199,7 +199,9 @@ def _orders(inventory: Inventory, methodology: Methodology) -> dict[str, Order]:
                 continue
             chains = frozenset({asked[code].get(Kind.SERVICES, ())})
             entry = Order(MappingProxyType({profile.unit: amount}), chains)
-        elif amount:
+        elif not amount:
+            continue  # no item details no money, with or without a price
+        else:
             price = int(inventory.price[index])
             unit = UNPRICED if price == NO_PRICE else EURO_UNITS[inventory.price_unit[index]]
             chain = asked[code].get(Kind.EMBODIED, ())

@@ -11,6 +11,7 @@ from ghg_numerique.engine.choose import Choice, choose
 from ghg_numerique.engine.keys import UNPRICED, Demand, Keys, Order
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, FactorKey
+from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.plugin.contracts import FactorProvider
 from ghg_numerique.provenance import Origin, Source
@@ -70,15 +71,17 @@ class Resolution:
         return (_resolution, (self.methodology, *tables, self.findings))
 
 
-def resolve(keys: Keys, providers: Iterable[FactorProvider], methodology: Methodology) -> Resolution:
+def resolve(
+    keys: Keys, providers: Iterable[FactorProvider], methodology: Methodology, *, lock: Lock | None = None
+) -> Resolution:
     """Choose a coefficient for every key, and form every chain that closes.
 
     The result depends on the set of keys, on what each provider offers and on the methodology: not on the order of
-    keys or providers. Raises AmbiguousFactor where two offers of one rank differ, PluginError where a provider breaks
+    keys or providers. With a lock, the pinned coefficients count and no provider is asked. Raises AmbiguousFactor where two offers of one rank differ, PluginError where a provider breaks
     its contract, and UnitError where a chosen chain does not telescope to kgCO2eq.
     """
     asked = sorted({factor for chain in keys.chains for factor in chain.factors})
-    choices = choose(asked, providers, methodology)
+    choices = choose(asked, providers, methodology, lock)
     chains: dict[ChainKey, Chain] = {}
     missing: dict[ChainKey, Missing] = {}
     for key in sorted(keys.chains):
@@ -197,10 +200,10 @@ def _in_one_unit(
     amounts: Mapping[str, Fraction] | Mapping[str, int], units: Mapping[str, int], methodology: Methodology
 ) -> Fraction | None:
     """Return amounts of money in the tax basis of an order; None where a tax rate would be needed and is not given."""
-    basis = min(units)
+    basis = min((unit for unit, amount in units.items() if amount), default=min(units))
     total = Fraction(0)
     for unit, amount in amounts.items():
-        if unit in (basis, UNPRICED):
+        if not amount or unit in (basis, UNPRICED):
             total += amount
         elif methodology.prices.vat is None:
             return None

@@ -16,6 +16,8 @@ UNIT_OF = {
     Role.ELECTRICITY: ("kgCO2eq/kWh",),
     Role.MONETARY: ("kgCO2eq/EUR_HT", "kgCO2eq/EUR_TTC"),
     Role.LIFETIME: ("year", "day"),
+    Role.MATERIAL: ("kgCO2eq/kg", "kgCO2eq/sheet", "kgCO2eq/item"),
+    Role.CHARACTERISATION: ("kgCO2eq/kg",),
 }
 """What a coefficient of each role that providers answer must measure."""
 
@@ -37,6 +39,11 @@ class FactorKey:
     nature: str = ""
     sector: str = ""
     declared: str = ""
+
+    @property
+    def asks_nobody(self) -> bool:
+        """Tell whether no provider is asked: the calendar, the methodology or the row itself answers."""
+        return self.role in (Role.CALENDAR, Role.PRICE, Role.OVERHEAD) or bool(self.declared)
 
     def __str__(self) -> str:
         named = [f"{name}={value}" for name, value in attrs.asdict(self).items() if name != "role" and value]

@@ -152,10 +152,13 @@ class Methodology:
         """Return the routes of an activity whose stage is inside the boundary, in their order."""
         return tuple(route for route in self.routes if route.activity is activity and route.stage in self.stages)
 
-    def rank(self, role: Role, provider: str) -> int:
-        """Return the place of a provider in the priorities of a role; those not named come last, and tie."""
+    def rank(self, role: Role, provider: str, table: str = "") -> int:
+        """Return the place of a provider, or of one of its tables, in the priorities of a role.
+
+        Those not named come last, and tie. Naming a table ranks one release before another of the same provider.
+        """
         named = self.priority.get(role, ())
-        return named.index(provider) if provider in named else len(named)
+        return min((named.index(name) for name in (table, provider) if name in named), default=len(named))
 
 
 def _check(methodology: Methodology) -> None:

@@ -4,18 +4,19 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Self, TypeVar
 
 import attrs
 import pluggy
 
-from ghg_numerique.algebra.footprint import Footprint, PluginRecord
+from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import Finding, InputError, PluginError
 from ghg_numerique.model.inventory import InputFile, Inventory
 from ghg_numerique.plugin import hookspecs
 from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Report
 from ghg_numerique.plugin.table_provider import folder_providers
-from ghg_numerique.provenance import Origin
+from ghg_numerique.provenance import Origin, PluginRecord
 from ghg_numerique.terms import Severity
 
 T = TypeVar("T")
@@ -46,8 +47,8 @@ class Catalogue:
             if entry.name in blocked:
                 continue
             record = _record(entry)
-            _register(manager, entry, record)
-            records.append(record)
+            module = _register(manager, entry, record)
+            records.append(attrs.evolve(record, sha256=_hash_of(module)))
         return cls.of(
             *_called(manager.hook.ghg_factor_providers, FactorProvider, "ghg_factor_providers"),
             *_called(manager.hook.ghg_importers, Importer, "ghg_importers"),
@@ -152,9 +153,9 @@ def _record(entry: EntryPoint) -> PluginRecord:
     return PluginRecord(entry.name, entry.dist.name, entry.dist.version)
 
 
-def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: PluginRecord) -> None:
+def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: PluginRecord) -> ModuleType:
     try:
-        module = entry.load()
+        module: ModuleType = entry.load()
         manager.register(module, name=entry.name)
         manager.check_pending()
     except Exception as error:  # whatever a stranger's module raises while it loads is a fault of that plugin
@@ -162,6 +163,20 @@ def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: Plugin
         raise PluginError(
             "plugin-load", name=entry.name, distribution=record.distribution or "?", reason=reason
         ) from error
+    return module
+
+
+def _hash_of(module: ModuleType) -> str:
+    """Return the hash of the files of a plugin, by their names and contents; the same wherever it is installed."""
+    if module.__file__ is None:
+        return ""
+    root = Path(module.__file__)
+    found = root.parent.rglob("*") if root.stem == "__init__" else [root]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(root.parent).as_posix()} {content}\n".encode())
+    return digest.hexdigest()
 
 
 def _called(hook: Any, contract: type, name: str) -> list[Any]:

@@ -21,7 +21,7 @@ FIT: Final = (
 """In which part of a key a word is looked for, and how well a coefficient found there fits."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class FixedProvider:
     """Offers the coefficient of every word of `coefficients` that a key holds, whatever else the key says."""
 
@@ -38,6 +38,10 @@ class FixedProvider:
             for word, coefficient in coefficients.items()
         }
         return cls(name, role, named)
+
+    def __repr__(self) -> str:
+        said = {word: f"{coefficient.value} {coefficient.unit}" for word, coefficient in self.coefficients.items()}
+        return f"FixedProvider.of({self.name!r}, {self.role}, {said})"
 
     @property
     def sources(self) -> tuple[Source, ...]:
