@@ -52,6 +52,7 @@ def build(language: str) -> click.Group:
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
         (factors, "search", _factors_search, (click.Argument(["words"], nargs=-1, required=True), _tables())),
+        (factors, "compare", _factors_compare, (click.Argument(["name"]), _format(("text", "json")), _tables())),
         (factors, "show", _factors_show, (click.Argument(["identifier"]), _tables())),
     ):
         group.add_command(_Command(name, language, run, params, say(f"cli.{name}", language)))
@@ -205,21 +206,27 @@ def _init(language: str, folder: str) -> None:
 
 
 def _factors_list(language: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling import known_tables, told_tables
+    from ghg_numerique.cards import known_tables, told_tables
 
     click.echo(told_tables(known_tables(factors), language))
 
 
 def _factors_search(language: str, words: Sequence[str], factors: Sequence[str]) -> None:
-    from ghg_numerique.telling import known_tables, told_search
+    from ghg_numerique.cards import known_tables, told_search
 
     click.echo(told_search(known_tables(factors), words, language))
 
 
 def _factors_show(language: str, identifier: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling import known_tables, told_factor
+    from ghg_numerique.cards import known_tables, told_factor
 
     click.echo(told_factor(known_tables(factors), identifier, language))
+
+
+def _factors_compare(language: str, name: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.cards import known_tables, told_comparison
+
+    click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
 
 
 def _pair(text: str, language: str) -> tuple[str, str]:

@@ -1,10 +1,8 @@
-"""What the command prints that is not a report: explanations, fates, plugins and factor cards."""
+"""What the command prints that is not a report: explanations, the fate of a row, locks and plugins."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
-from pathlib import Path
 
 from ghg_numerique.decimals import written
 from ghg_numerique.engine.bridge import Answer, Step, bridge
@@ -14,7 +12,6 @@ from ghg_numerique.files import write_whole
 from ghg_numerique.folder import Folder
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.lock import LOCK_FILE, Lock, LockedFactor
-from ghg_numerique.model.tables import FactorTable, TableRow, shipped_tables, table_folders
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.units import Quantity
 from ghg_numerique.wording import label, say
@@ -97,76 +94,6 @@ def told_plugins(catalogue: Catalogue, language: str) -> str:
     for kind, names in brought.items():
         lines.append(say("cli.plugin-provides", language, kind=label("cli", kind, language), names=", ".join(names)))
     return "\n".join(lines)
-
-
-def known_tables(factors: Iterable[str]) -> tuple[FactorTable, ...]:
-    """Return the tables that come with the library, then those below the folders that the user adds."""
-    roots = (shipped_tables(), *map(Path, factors))
-    return tuple(FactorTable.read(folder) for root in roots for folder in table_folders(root, "factors"))
-
-
-def told_tables(tables: Iterable[FactorTable], language: str) -> str:
-    """Return one entry for each table."""
-    return "\n".join(
-        say(
-            "cli.table", language, id=table.source.id, rows=len(table.rows), licence=table.source.licence,
-            title=table.source.title, publisher=table.source.publisher, version=table.source.version,
-        )  # fmt: skip
-        for table in tables
-    )
-
-
-def told_search(tables: Iterable[FactorTable], words: Sequence[str], language: str) -> str:
-    """Return the factors whose words hold all the words that are looked for."""
-    wanted = [word.casefold() for word in words]
-    lines = [
-        f"{row.coefficient.identity:<48} {row.coefficient.value:>10} {row.coefficient.unit:<22} "
-        f"{row.coefficient.label}{'' if row.status == 'valid' else f' [{row.status}]'}"
-        for table in tables
-        for row in table.rows
-        if all(word in _words(row) for word in wanted)
-    ]
-    return "\n".join(lines) or say("cli.nothing", language)
-
-
-def told_factor(tables: Iterable[FactorTable], identifier: str, language: str) -> str:
-    """Return the card of each factor that has this identifier, alone or behind the name of its table."""
-    cards = [
-        "\n".join(f"{say(f'cli.factor-{name}', language):<18} {value}" for name, value in _card(row) if value)
-        for table in tables
-        for row in table.rows
-        if identifier in (row.coefficient.id, row.coefficient.identity)
-    ]
-    if not cards:
-        raise ConfigurationError("factor-unknown", identifier=identifier)
-    return "\n\n".join(cards)
-
-
-def _card(row: TableRow) -> Iterator[tuple[str, str]]:
-    coefficient = row.coefficient
-    yield "identifier", coefficient.identity
-    yield "label", coefficient.label
-    yield "value", f"{coefficient.value} {coefficient.unit}"
-    yield "role", str(coefficient.role)
-    yield "equipment", ", ".join(row.equipment)
-    yield "place", row.place
-    yield "sector", row.sector
-    yield "year", str(coefficient.year or "")
-    yield "stages", " + ".join(sorted(coefficient.stages))
-    yield "boundary", coefficient.boundary
-    yield "validity", " - ".join(date for date in (coefficient.valid_from, coefficient.valid_to) if date)
-    yield "uncertainty", f"{coefficient.spread.percent} %" if coefficient.spread else ""
-    yield "status", row.status
-    yield "comment", coefficient.comment
-    yield "source", f"{coefficient.source.title}, {coefficient.source.publisher}, {coefficient.source.address}"
-    yield "licence", coefficient.source.licence
-    yield "sha256", coefficient.source.sha256
-
-
-def _words(row: TableRow) -> str:
-    coefficient = row.coefficient
-    said = (coefficient.label, coefficient.id, *row.equipment, row.model, row.place, row.sector, coefficient.role)
-    return " ".join((*said, str(coefficient.year), coefficient.unit)).casefold()
 
 
 def _explained(found: Explanation, language: str) -> str:
