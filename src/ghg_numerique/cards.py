@@ -16,7 +16,8 @@ from ghg_numerique.wording import label, say
 def known_tables(factors: Iterable[str]) -> tuple[FactorTable, ...]:
     """Return the tables that come with the library, then those below the folders that the user adds."""
     roots = (shipped_tables(), *map(Path, factors))
-    return tuple(FactorTable.read(folder) for root in roots for folder in table_folders(root, "factors"))
+    tables = (FactorTable.read(folder) for root in roots for folder in table_folders(root, "factors"))
+    return tuple({(table.source.id, table.source.sha256): table for table in tables}.values())
 
 
 def told_tables(tables: Iterable[FactorTable], language: str) -> str:

@@ -85,6 +85,8 @@ def _faults(error: BaseException, place: str) -> Iterator[ConfigurationError]:
             yield ConfigurationError("fault-key", place=_inside(place, extra), known=known)
     elif isinstance(error, KeyError):
         yield ConfigurationError("fault-missing", place=place or str(error.args[0]))
+    elif not place and isinstance(error, ConfigurationError):
+        yield error  # it speaks of the page as a whole, and says itself what is where
     else:
         yield ConfigurationError("fault", place=place, reason=error)
 

@@ -8,12 +8,13 @@ from fractions import Fraction
 import attrs
 
 from ghg_numerique.errors import AmbiguousFactor, ConfigurationError, PluginError
-from ghg_numerique.model.factors import Coefficient, FactorKey
+from ghg_numerique.model.factors import UNIT_OF, Coefficient, FactorKey
 from ghg_numerique.model.lock import Lock, LockedGap
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.plugin.contracts import FactorProvider, Offer
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Expired, Gap, Match, Role, Stage
+from ghg_numerique.units import factor, same_dimension
 
 
 class Lost(StrEnum):
@@ -126,12 +127,18 @@ def _refuse_tie(winner: Candidate, others: list[Candidate], key: FactorKey, meth
     best = winner.offer.coefficient
     for other in others:
         rival = other.offer.coefficient
-        differs = (rival.exact, rival.unit, rival.stages) != (best.exact, best.unit, best.stages)
+        differs = (_in_role_unit(rival), rival.stages) != (_in_role_unit(best), best.stages)
         if differs and _rank(other, methodology) == _rank(winner, methodology):
             raise AmbiguousFactor(
                 "ambiguous", key=key, first=f"{winner.provider}: {best}", second=f"{other.provider}: {rival}",
                 role=key.role, names=_rivals(winner, other),
             )  # fmt: skip
+
+
+def _in_role_unit(coefficient: Coefficient) -> tuple[Fraction, int]:
+    """Return what a coefficient says, whatever the unit that it was published in, with the year it speaks of."""
+    known = next(unit for unit in UNIT_OF[coefficient.role] if same_dimension(coefficient.unit, unit))
+    return coefficient.exact * factor(coefficient.unit, known), coefficient.year
 
 
 def _rivals(*tied: Candidate) -> str:

@@ -17,6 +17,9 @@ DIMENSIONS: Final = (
 )  # fmt: skip
 """What a result can be told apart by."""
 
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2100
+
 
 @attrs.frozen
 class Route:
@@ -167,6 +170,8 @@ def _check(methodology: Methodology) -> None:
         raise ConfigurationError("cells", unknown=", ".join(sorted(unknown)), known=", ".join(DIMENSIONS))
     if missing := {"domain", "kind", "data_kind"} - set(methodology.cells):
         raise ConfigurationError("cells-missing", missing=", ".join(sorted(missing)))
+    if methodology.year is not None and not FIRST_YEAR <= methodology.year <= LAST_YEAR:
+        raise ConfigurationError("year-range", value=methodology.year, first=FIRST_YEAR, last=LAST_YEAR)
     names = [route.name for route in methodology.routes]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ConfigurationError("routes-twice", names=", ".join(twice))
@@ -187,3 +192,9 @@ def _check(methodology: Methodology) -> None:
         raise ConfigurationError("assign-domain", foreign=", ".join(foreign), known=", ".join(methodology.domains))
     if methodology.prices.vat is not None and exact(methodology.prices.vat) < 0:
         raise ConfigurationError("vat", value=methodology.prices.vat)
+    for deflator in methodology.prices.deflators:
+        if exact(deflator.value) <= 0:
+            raise ConfigurationError("deflator", value=deflator.value)
+    for line in methodology.boundary:
+        if not any((line.domain, line.account, line.nature, line.equipment)):
+            raise ConfigurationError("boundary-nothing", reason=line.reason)

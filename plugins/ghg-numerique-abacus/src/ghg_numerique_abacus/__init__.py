@@ -1,7 +1,7 @@
 """Third-party energy abaci as a factor provider: yearly electricity by model, else by type of equipment.
 
-What a methodology ranks is the name `abacus`. A consumption that was measured is stated by the row itself and needs
-no abacus.
+Each abacus has a name of its own, which a methodology ranks: professional and personal use are kept apart. A consumption
+that was measured is stated by the row itself and needs no abacus.
 """
 
 from collections.abc import Iterable
@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from ghg_numerique.plugin import FactorTable, TableProvider, hookimpl, providers_of, shipped_tables, table_folders
 
 
+NAMES = ("abacus", "abacus-personal", "abacus-numecoeval", "abacus-household")
+
+
 @hookimpl
 def ghg_factor_providers() -> Iterable[TableProvider]:
-    """Return the provider of the abaci that come with the library."""
+    """Return one provider for each of the abaci that come with the library."""
     tables = (FactorTable.read(folder) for folder in table_folders(shipped_tables(), "factors"))
-    return providers_of(table for table in tables if table.provider == "abacus")
+    return providers_of(table for table in tables if table.provider in NAMES)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ghg_numerique.plugin import FactorTable, TableProvider, hookimpl, providers_of, shipped_tables, table_folders
 
-NAMES = ("ademe", "publicodes", "lifetime")
+NAMES = ("ademe", "publicodes", "publicodes-other", "impact-co2", "lifetime", "lifetime-publicodes")
 
 
 @hookimpl

@@ -1,0 +1,76 @@
+"""A methodology says everything that a person chose, and is refused where it contradicts itself."""
+
+from decimal import Decimal
+
+import pytest
+from ghg_numerique import Activity, ConfigurationError, Methodology, Role, Stage
+from ghg_numerique.terms import Allocation
+from town import METHODOLOGY, methodology
+
+HEAD = 'title = "Town"\ndomains = ["Office", "Rooms"]\n'
+ROUTE = '[[routes]]\nname = "embodied"\nactivity = "hardware"\nstage = "manufacturing"\nlinks = ["embodied"]\n'
+
+
+def refusal(text: str) -> ConfigurationError:
+    """Return the only fault of a page."""
+    with pytest.raises(ConfigurationError) as refused:
+        Methodology.parse(text, name="methodology.toml")
+    (fault,) = refused.value.facts["faults"]
+    return fault
+
+
+def test_a_short_page_is_enough():
+    read = Methodology.parse(HEAD + "year = 2024\n" + ROUTE)
+    assert (read.year, read.allocation, read.stages) == (2024, Allocation.FLOW, tuple(Stage))
+    assert [route.name for route in read.routes_for(Activity.HARDWARE)] == ["embodied"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ('cells = ["domain", "kind", "data_kind", "colour"]', "cells"),
+        ('cells = ["domain", "stage"]', "cells-missing"),
+        ('rollups = { tier = { one = ["Cellar"] } }', "rollup-domain"),
+        ('rollups = { tier = { one = ["Office"], two = ["Office", "Rooms"] } }', "rollup-twice"),
+        ('rollups = { domain = { one = ["Office"] } }', "rollup-name"),
+        ('assign = { equipment = { laptop = "Cellar" } }', "assign-domain"),
+        ('prices = { vat = "-1" }', "vat"),
+        ('prices = { deflators = [{ year = 2024, into = 2023, value = "-0.9", source = "x" }] }', "deflator"),
+        ('boundary = [{ reason = "no idea" }]', "boundary-nothing"),
+        ("year = 0", "year-range"),
+        ("year = 99999", "year-range"),
+        (ROUTE, "routes-twice"),
+    ],
+)
+def test_a_page_that_contradicts_itself_is_refused(lines, code):
+    fault = refusal(HEAD + lines + "\n" + ROUTE)
+    assert fault.code == code
+    assert not fault.text("en").startswith(":")
+
+
+def test_a_page_without_a_year_waits_for_one():
+    read = Methodology.parse(HEAD + ROUTE)
+    assert read.for_year(2023).reporting_year == 2023
+    with pytest.raises(ConfigurationError, match="year = 2024"):
+        _ = read.reporting_year
+
+
+def test_a_stage_outside_the_boundary_takes_its_routes_with_it():
+    without = methodology(stages=(Stage.MANUFACTURING,))
+    assert [route.name for route in without.routes_for(Activity.HARDWARE)] == ["embodied"]
+    assert without.routes_for(Activity.SPENDING) == ()
+
+
+def test_providers_that_are_not_named_come_last_and_tie():
+    ranked = methodology(priority={Role.EMBODIED: ("first", "second")})
+    assert [ranked.rank(Role.EMBODIED, name) for name in ("first", "second", "other", "another")] == [0, 1, 2, 2]
+    assert ranked.rank(Role.ENERGY, "first") == 0
+
+
+def test_the_fingerprint_follows_what_was_chosen_and_not_the_layout():
+    one = Methodology.parse(HEAD + "year = 2024\n" + ROUTE)
+    other = Methodology.parse("year = 2024   # the same\n" + HEAD.replace("\n", "\n\n") + ROUTE)
+    assert one.fingerprint == other.fingerprint
+    assert one.fingerprint != one.for_year(2023).fingerprint
+    assert METHODOLOGY.fingerprint != methodology(allocation=Allocation.STRAIGHT_LINE).fingerprint
+    assert Decimal(int(one.fingerprint, 16)) > 0
