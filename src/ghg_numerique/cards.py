@@ -8,7 +8,7 @@ from pathlib import Path
 from ghg_numerique.decimals import plain
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import UNIT_OF
-from ghg_numerique.model.tables import FactorTable, TableRow, shipped_tables, table_folders
+from ghg_numerique.model.tables import FactorTable, TableRow, canonical_sha256, shipped_tables, table_folders, table_records
 from ghg_numerique.units import factor
 from ghg_numerique.wording import label, say
 
@@ -29,6 +29,11 @@ def told_tables(tables: Iterable[FactorTable], language: str) -> str:
         )  # fmt: skip
         for table in tables
     )
+
+
+def told_hash(folder: str) -> str:
+    """Return the line that a `table.toml` needs for the rows beside it."""
+    return f'sha256 = "{canonical_sha256(table_records(Path(folder)))}"'
 
 
 def told_search(tables: Iterable[FactorTable], words: Sequence[str], language: str) -> str:

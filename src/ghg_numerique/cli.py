@@ -7,6 +7,7 @@ not understood; 70 the software itself is at fault; 130 interrupted.
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any, NoReturn
 
 import click
@@ -53,7 +54,9 @@ def build(language: str) -> click.Group:
         (factors, "list", _factors_list, (_tables(),)),
         (factors, "search", _factors_search, (click.Argument(["words"], nargs=-1, required=True), _tables())),
         (factors, "compare", _factors_compare, (click.Argument(["name"]), _format(("text", "json")), _tables())),
+        (factors, "hash", _factors_hash, (_folder(),)),
         (factors, "show", _factors_show, (click.Argument(["identifier"]), _tables())),
+        (factors, "import", _factors_import, (*_export(), _into(), *_asked(), _format(("text", "json")))),
     ):
         group.add_command(_Command(name, language, run, params, say(f"cli.{name}", language)))
     root.add_command(factors)
@@ -119,6 +122,22 @@ def _output() -> click.Parameter:
     return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
 
 
+def _export() -> tuple[click.Parameter, ...]:
+    return click.Argument(["kind"]), click.Argument(["file"], type=click.Path())
+
+
+def _into() -> click.Parameter:
+    return click.Option(["--folder", "-o", "into"], required=True, type=click.Path(), metavar="FOLDER")
+
+
+def _asked() -> tuple[click.Parameter, ...]:
+    return (
+        click.Option(["--archived"], is_flag=True),
+        click.Option(["--release"], default="", metavar="VERSION"),
+        click.Option(["--retrieved"], type=click.DateTime(["%Y-%m-%d"]), metavar="DATE"),
+    )
+
+
 def _where() -> click.Parameter:
     return click.Option(["--where", "-w"], multiple=True, metavar="DIM=VALUE")
 
@@ -178,6 +197,8 @@ def _explain(
 
     opened = Folder.open(folder, factors=factors)
     chosen = dict(_pair(text, language) for text in where)
+    if row and chosen:
+        raise click.UsageError(say("cli.row-or-where", language))
     if row:
         click.echo(told_fate(opened, row, form=form, language=language))
     else:
@@ -227,6 +248,33 @@ def _factors_compare(language: str, name: str, form: str, factors: Sequence[str]
     from ghg_numerique.cards import known_tables, told_comparison
 
     click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
+
+
+def _factors_hash(language: str, folder: str) -> None:
+    from ghg_numerique.cards import told_hash
+
+    del language
+    click.echo(told_hash(folder))
+
+
+def _factors_import(
+    language: str,
+    kind: str,
+    file: str,
+    into: str,
+    archived: bool,
+    release: str,
+    retrieved: datetime | None,
+    form: str,
+) -> None:
+    from ghg_numerique.table_report import told_import
+    from ghg_numerique.plugin.catalogue import Catalogue
+    from ghg_numerique.plugin.contracts import TableOptions
+    from ghg_numerique.table_folder import write_table
+
+    options = TableOptions(archived, release, retrieved.date() if retrieved else None, date.today())
+    table = Catalogue.discover().read_table(file, importer=kind, options=options)
+    click.echo(told_import(table.report, write_table(into, table), form=form, language=language))
 
 
 def _pair(text: str, language: str) -> tuple[str, str]:

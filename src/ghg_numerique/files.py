@@ -1,9 +1,12 @@
-"""Writing files: whole or not at all."""
+"""Writing files and folders: whole or not at all."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ghg_numerique.errors import InputError
+from ghg_numerique.errors import ConfigurationError, InputError
 
 
 def write_whole(name: str, content: bytes) -> None:
@@ -20,3 +23,24 @@ def write_whole(name: str, content: bytes) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path], object] | None = None) -> Path:
+    """Write a folder of files beside its place, let `check` look at it, then move it there, and return it.
+
+    Nothing that exists is overwritten: a folder with something in it is refused.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConfigurationError("folder-not-empty", path=folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for name, content in pages.items():
+            write_whole(str(beside / name), content)
+        if check is not None:
+            check(beside)
+        beside.chmod(0o755)
+        beside.replace(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return folder

@@ -8,6 +8,7 @@ from typing import Self
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.checks import faults
 from ghg_numerique.engine.keys import Keys, keys_of
@@ -31,6 +32,7 @@ class Folder:
     catalogue: Catalogue
     inventory: Inventory
     lock: Lock | None = None
+    scenarios: tuple[Scenario, ...] = ()
 
     @classmethod
     def open(
@@ -39,11 +41,12 @@ class Folder:
         *,
         factors: Iterable[str | Path] = (),
         catalogue: Catalogue | None = None,
+        scenarios: Iterable[Scenario] = (),
         locked: bool = True,
     ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
-        A `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what
+        `scenarios` are those that the footprint will be looked at under. A `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what
         stands here otherwise than in the lock is refused. Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
         """
@@ -58,12 +61,12 @@ class Folder:
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
         if lock is not None and (found := tuple(differences(lock, methodology.fingerprint, known))):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
-        return cls(root, project, methodology, known, inventory, lock)
+        return cls(root, project, methodology, known, inventory, lock, tuple(scenarios))
 
     @cached_property
     def keys(self) -> Keys:
         """The distinct keys of the inventory."""
-        return keys_of(self.inventory, self.methodology)
+        return keys_of(self.inventory, self.methodology, self.scenarios)
 
     @cached_property
     def resolution(self) -> Resolution:

@@ -4,6 +4,8 @@ import json
 from fractions import Fraction
 from itertools import islice
 
+import attrs
+
 from ghg_numerique.decimals import written
 from ghg_numerique.engine.bridge import Answer, Step, bridge
 from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
@@ -41,7 +43,9 @@ def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
     if form == "json":
         return json.dumps([{**_fate_record(fate), "chains": [_record(one) for one in through]} for fate in found],
                           ensure_ascii=False, indent=2)  # fmt: skip
-    faults = [finding.text(language) for finding in opened.inventory.findings if str(finding.origin).startswith(row)]
+    faults = [
+        finding.text(language) for finding in opened.inventory.findings if str(attrs.evolve(finding.origin, column="")) == row
+    ]
     return "\n".join([*(_fate(fate, language) for fate in found), *(_explained(one, language) for one in through), *faults])
 
 
@@ -99,12 +103,12 @@ def told_plugins(catalogue: Catalogue, language: str) -> str:
 def _explained(found: Explanation, language: str) -> str:
     where = " / ".join(value for value in found.cell.values() if value)
     lines = [f"{found.origin} {found.id}".strip() + f"  [{where}]", f"    {_shown(found.amount, language)}"]
-    lines.extend(f"  x {_link(link)}" for link in found.chain)
+    lines.extend(f"  x {_link(link, language)}" for link in found.chain)
     lines.append("  " + say("cli.row-sum", language, result=_shown(found.result, language)))
     lines.extend(
         "    "
         + say(
-            "cli.lost", language, provider=loser.provider, coefficient=_link(loser.offer.coefficient),
+            "cli.lost", language, provider=loser.provider, coefficient=_link(loser.offer.coefficient, language),
             reason=label("lost", str(loser.lost), language),
         )  # fmt: skip
         for loser in found.rejected
@@ -112,15 +116,18 @@ def _explained(found: Explanation, language: str) -> str:
     return "\n".join(lines)
 
 
-def _link(link: Coefficient) -> str:
-    return f"{link.value} {link.unit} {link.label} [{link.identity}]".replace("  ", " ")
+def _link(link: Coefficient, language: str) -> str:
+    """Return a coefficient as a factor of a product; one without a unit says what it is."""
+    unit = label("role", link.role, language) if link.unit == "1" else link.unit
+    return f"{link.value} {unit} {link.label} [{link.identity}]".replace("  ", " ")
 
 
 def _fate(fate: RowFate, language: str) -> str:
     said = label("fate", str(fate.fate), language)
     groups = {"excluded": "exclusion", "unresolved": "gap"}
     if fate.reason:
-        said += f" ({label(groups.get(str(fate.fate), 'fate'), str(fate.reason), language)})"
+        missing = "".join(f", {key}" for key in fate.missing)
+        said += f" ({label(groups.get(str(fate.fate), 'fate'), str(fate.reason), language)}{missing})"
     return say("cli.fate", language, origin=fate.origin, id=fate.id, amount=_shown(fate.amount, language), fate=said)
 
 

@@ -119,3 +119,16 @@ def test_the_wrong_hash_the_wrong_kind_and_missing_files_are_told_apart(tmp_path
     assert refusal(tmp_path).code == "table-toml"
     (tmp_path / "table.toml").unlink()
     assert refusal(tmp_path).code == "table-missing"
+
+
+@pytest.mark.parametrize("content", [b"id,label\n\xe9,x\n", b'id,label\n"a,b\n', b'id,label\n"a"b,c\n'])
+def test_what_is_no_csv_in_utf8_is_refused(tmp_path, content):
+    folder = written(tmp_path, RIGHT)
+    (folder / "table.csv").write_bytes(content)
+    assert refusal(folder).code == "table-csv"
+
+
+def test_an_empty_file_is_no_table(tmp_path):
+    folder = written(tmp_path, RIGHT, sha256=canonical_sha256([[]]))
+    (folder / "table.csv").write_text("")
+    assert refusal(folder).code == "table-header"

@@ -53,6 +53,8 @@ class Breakdown:
         return len(self.groups)
 
     def __getitem__(self, name: str) -> Quantity:
+        if name not in self.groups:
+            raise ConfigurationError("group", name=name, known=", ".join(self.groups))
         return Quantity(self.groups[name], CO2EQ)
 
     def total(self) -> Quantity:

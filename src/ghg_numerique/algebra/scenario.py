@@ -78,7 +78,7 @@ def _moved(
             yield (cell, key), amount
             continue
         if other not in sheet.chains:
-            raise ConfigurationError("scenario-key", scenario=scenario, equipment=replacement.by, key=other.route)
+            raise ConfigurationError("scenario-key", scenario=scenario, equipment=replacement.by, route=other.route)
         chain = sheet.chains[other]
         changes = {
             "equipment": replacement.by,

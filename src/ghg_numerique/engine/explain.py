@@ -14,7 +14,7 @@ from ghg_numerique.engine.post import linked_rows
 from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.engine.sums import CLASSES, classes
 from ghg_numerique.errors import ConfigurationError
-from ghg_numerique.model.factors import ChainKey, Coefficient
+from ghg_numerique.model.factors import ChainKey, Coefficient, FactorKey
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Fate
@@ -39,13 +39,14 @@ class Explanation:
 
 @attrs.frozen
 class RowFate:
-    """Where one source row ended, and why."""
+    """Where one source row ended, and why; `missing` are the keys that nothing answered."""
 
     origin: Origin
     id: str
     amount: Quantity
     fate: Fate
     reason: str = ""
+    missing: tuple[FactorKey, ...] = ()
 
 
 def explain(inventory: Inventory, resolution: Resolution, **where: str) -> Iterator[Explanation]:
@@ -83,7 +84,8 @@ def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
     linked = set(linked_rows(inventory, resolution).tolist())
     for index in range(len(inventory)):
         plan = plans[inventory.profile[index]]
-        fate, reason = plan.fate(int(code[index]) % CLASSES)
+        kind = int(code[index]) % CLASSES
+        fate, reason = plan.fate(kind)
         order = inventory.orders[inventory.order[index]] if index in linked else ""
         if order and fate is not Fate.EXCLUDED:
             share = resolution.coverage[order]
@@ -93,7 +95,7 @@ def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
                 fate, reason = Fate.DETAILED, ""
         yield RowFate(
             inventory.origin(index), _id(inventory, index), Quantity(inventory.quantity(index), plan.profile.unit),
-            fate, reason,
+            fate, reason, plan.missing(kind) if fate is Fate.UNRESOLVED else (),
         )  # fmt: skip
     for row in inventory.set_aside:
         amount = Quantity(Fraction(row.amount, MILLIONTHS), row.unit or "1")

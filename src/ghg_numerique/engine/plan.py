@@ -10,7 +10,7 @@ from ghg_numerique.algebra.scenario import Cell
 from ghg_numerique.engine.keys import Basis, Demand, demands, domain_of, out_of_boundary, year_days
 from ghg_numerique.engine.resolve import Missing, Resolution
 from ghg_numerique.engine.sums import AFTER, AT_ENTRY, ENTRY, SERVICE, WEAR, WITHOUT_LIFETIME, Year
-from ghg_numerique.model.factors import ChainKey
+from ghg_numerique.model.factors import ChainKey, FactorKey
 from ghg_numerique.model.profile import Profile
 from ghg_numerique.terms import Activity, Exclusion, Fate, Gap
 
@@ -34,6 +34,11 @@ class Plan:
         for demand, outcome in self.outcomes:
             if kind & _CLASS_OF[demand.basis]:
                 yield demand, outcome
+
+    def missing(self, kind: int) -> tuple[FactorKey, ...]:
+        """Return the keys that nothing answered, for rows of a class."""
+        gaps = (outcome for _, outcome in self.parts(kind) if isinstance(outcome, Missing))
+        return tuple(gap.key for gap in gaps if gap.key is not None)
 
     def fate(self, kind: int) -> tuple[Fate, str]:
         """Return the one fate of rows of a class: a gap is never hidden behind a part that was counted."""

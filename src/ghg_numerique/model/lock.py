@@ -96,7 +96,8 @@ class Lock:
 
     def answers(self) -> dict[FactorKey, LockedFactor | LockedGap]:
         """Return the pinned answer to every key."""
-        return {answer.key: answer for answer in (*self.factors, *self.gaps)}
+        pinned: tuple[LockedFactor | LockedGap, ...] = (*self.factors, *self.gaps)
+        return {answer.key: answer for answer in pinned}
 
     def with_answers(self, answers: Iterable[LockedFactor | LockedGap], sources: Iterable[Source]) -> Self:
         """Return the lock with other answers, and with the sources that they name."""

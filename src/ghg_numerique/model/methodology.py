@@ -158,10 +158,11 @@ class Methodology:
     def rank(self, role: Role, provider: str, table: str = "") -> int:
         """Return the place of a provider, or of one of its tables, in the priorities of a role.
 
-        Those not named come last, and tie. Naming a table ranks one release before another of the same provider.
+        Those not named come last, and tie. A table that is named is ranked by its own name, so that one release can
+        stand before another of the same provider.
         """
         named = self.priority.get(role, ())
-        return min((named.index(name) for name in (table, provider) if name in named), default=len(named))
+        return next((named.index(name) for name in (table, provider) if name in named), len(named))
 
 
 def _check(methodology: Methodology) -> None:

@@ -129,6 +129,18 @@ def canonical_sha256(rows: Sequence[Sequence[str]]) -> str:
     return digest.hexdigest()
 
 
+def table_records(folder: Traversable | Path) -> list[list[str]]:
+    """Return the records of the `table.csv` of a folder, the header first, whatever its hash."""
+    name = f"{folder.name}/table.csv"
+    try:
+        text = (folder / "table.csv").read_text(encoding="utf-8")
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+    except FileNotFoundError as error:
+        raise TableError("table-missing", file=name) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise TableError("table-csv", file=name, reason=error) from error
+
+
 def _head(folder: Traversable | Path) -> dict[str, Any]:
     name = f"{folder.name}/table.toml"
     try:
@@ -146,11 +158,7 @@ def _read(folder: Traversable | Path) -> tuple[dict[str, Any], list[tuple[int, d
     if missing := [key for key in needed if not head.get(key)]:
         raise TableError("table-head", file=f"{folder.name}/table.toml", missing=", ".join(missing))
     name = f"{folder.name}/table.csv"
-    try:
-        text = (folder / "table.csv").read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise TableError("table-missing", file=name) from error
-    lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    lines = table_records(folder)
     if (found := canonical_sha256(lines)) != head["sha256"]:
         raise TableError("table-hash", file=name, declared=head["sha256"], found=found)
     header, *body = lines

@@ -4,14 +4,24 @@ from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.footprint import Breakdown, Footprint, Shares
 from ghg_numerique.algebra.rounding import rounds_apart
 from ghg_numerique.decimals import LARGEST, exact, millionths, plain, read_decimal, rounded, written
-from ghg_numerique.errors import Finding, NumberError, RowError, UnitError
+from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.tables import FactorTable, MappingTable, shipped_tables, table_folders
-from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
+from ghg_numerique.plugin.contracts import (
+    Document,
+    FactorProvider,
+    ImportedTable,
+    Importer,
+    Offer,
+    Report,
+    TableImporter,
+    TableOptions,
+    TableReport,
+)
 from ghg_numerique.plugin.hookspecs import hookimpl
 from ghg_numerique.plugin.table_provider import TableProvider, folder_providers, providers_of
 from ghg_numerique.provenance import Origin, Source
@@ -41,7 +51,9 @@ __all__ = [
     "Footprint",
     "Gap",
     "HardwareItem",
+    "ImportedTable",
     "Importer",
+    "InputError",
     "Inventory",
     "Kind",
     "Line",
@@ -63,7 +75,10 @@ __all__ = [
     "Spread",
     "Stage",
     "State",
+    "TableImporter",
+    "TableOptions",
     "TableProvider",
+    "TableReport",
     "Tally",
     "UnitError",
     "exact",

@@ -5,30 +5,40 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 import attrs
 import pluggy
 
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.errors import Finding, InputError, PluginError
+from ghg_numerique.errors import Finding, GhgError, InputError, PluginError
 from ghg_numerique.model.inventory import InputFile, Inventory
 from ghg_numerique.plugin import hookspecs
-from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Report
+from ghg_numerique.plugin.contracts import (
+    Document,
+    FactorProvider,
+    ImportedTable,
+    Importer,
+    Report,
+    TableImporter,
+    TableOptions,
+)
 from ghg_numerique.plugin.table_provider import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord
 from ghg_numerique.terms import Severity
 
 T = TypeVar("T")
+Thing: TypeAlias = FactorProvider | Importer | Report | TableImporter
 
 
 @attrs.frozen
 class Catalogue:
-    """Providers, importers and reports in the order of their names; the order of installation plays no part."""
+    """What plugins bring, in the order of the names; the order of installation plays no part."""
 
     providers: tuple[FactorProvider, ...] = ()
     importers: tuple[Importer, ...] = ()
     reports: tuple[Report, ...] = ()
+    table_importers: tuple[TableImporter, ...] = ()
     plugins: tuple[PluginRecord, ...] = ()
     blocked: tuple[str, ...] = ()
 
@@ -50,9 +60,10 @@ class Catalogue:
             module = _register(manager, entry, record)
             records.append(attrs.evolve(record, sha256=_hash_of(module)))
         return cls.of(
-            *_called(manager.hook.ghg_factor_providers, FactorProvider, "ghg_factor_providers"),
-            *_called(manager.hook.ghg_importers, Importer, "ghg_importers"),
-            *_called(manager.hook.ghg_reports, Report, "ghg_reports"),
+            *_called(manager.hook.ghg_factor_providers, FactorProvider, records),
+            *_called(manager.hook.ghg_importers, Importer, records),
+            *_called(manager.hook.ghg_reports, Report, records),
+            *_called(manager.hook.ghg_table_importers, TableImporter, records),
             plugins=records,
             blocked=blocked,
         )
@@ -60,7 +71,7 @@ class Catalogue:
     @classmethod
     def of(
         cls,
-        *things: FactorProvider | Importer | Report,
+        *things: Thing,
         plugins: Iterable[PluginRecord] = (),
         blocked: Iterable[str] = (),
     ) -> Self:
@@ -68,33 +79,39 @@ class Catalogue:
         providers = [thing for thing in things if isinstance(thing, FactorProvider)]
         importers = [thing for thing in things if isinstance(thing, Importer)]
         reports = [thing for thing in things if isinstance(thing, Report)]
-        if strangers := [thing for thing in things if not isinstance(thing, FactorProvider | Importer | Report)]:
-            raise PluginError("plugin-contract", culprit=strangers[0], contract="FactorProvider, Importer, Report")
+        table_importers = [thing for thing in things if isinstance(thing, TableImporter)]
+        if strangers := [thing for thing in things if not isinstance(thing, Thing)]:
+            contract = "FactorProvider, Importer, Report, TableImporter"
+            raise PluginError("plugin-contract", culprit=strangers[0], contract=contract)
         for provider in providers:
             if not provider.sources:
                 raise PluginError("plugin-sources", provider=provider.name)
         _unique("provider", [f"{provider.role}/{provider.name}" for provider in providers])
         _unique("importer", [importer.name for importer in importers])
         _unique("report", [report.name for report in reports])
+        _unique("table-importer", [importer.name for importer in table_importers])
         return cls(
-            tuple(sorted(providers, key=lambda provider: (provider.role, provider.name))),
+            _in_order(providers),
             tuple(sorted(importers, key=lambda importer: importer.name)),
             tuple(sorted(reports, key=lambda report: report.name)),
+            tuple(sorted(table_importers, key=lambda importer: importer.name)),
             tuple(sorted(plugins, key=lambda record: record.name)),
             tuple(sorted(blocked)),
         )
 
     def with_tables(self, folder: str | Path) -> "Catalogue":
-        """Return the catalogue with the factor tables below a folder beside the plugins."""
+        """Return the catalogue with the factor tables below a folder beside the plugins.
+
+        A table may speak under the name of a provider that is known already: where the two answer one key equally
+        well, the methodology ranks them by the names of their tables, or the choice is refused.
+        """
         root = Path(folder)
         if not root.is_dir():
             raise InputError("folder-missing", path=root)
         added = folder_providers(root)
         if not added:
             raise InputError("no-tables", path=root)
-        return Catalogue.of(
-            *self.providers, *added, *self.importers, *self.reports, plugins=self.plugins, blocked=self.blocked
-        )
+        return attrs.evolve(self, providers=_in_order([*self.providers, *added]))
 
     def read(
         self,
@@ -130,6 +147,20 @@ class Catalogue:
             inventory = inventory.with_input(InputFile(companion.name, _sha256(companion)))
         return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory)))
 
+    def read_table(
+        self, path: str | Path, *, importer: str, options: TableOptions = TableOptions()
+    ) -> ImportedTable:
+        """Make a factor table of the export of a publisher; nothing is written.
+
+        Raises PluginError where no table importer has that name, and InputError where the file cannot be read.
+        """
+        chosen = _named(self.table_importers, importer, "table-importer")
+        table = chosen.read_table(Document(Path(path).name, _bytes(Path(path))), options=options)
+        if not isinstance(table, ImportedTable):
+            contract = "TableImporter.read_table -> ImportedTable"
+            raise PluginError("plugin-contract", culprit=importer, contract=contract)
+        return table
+
     def render(self, footprint: Footprint, *, report: str, language: str = "fr") -> bytes:
         """Render a footprint with a report. Raises PluginError where no report has that name."""
         return _named(self.reports, report, "report").render(footprint, language=language)
@@ -159,11 +190,17 @@ def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: Plugin
         manager.register(module, name=entry.name)
         manager.check_pending()
     except Exception as error:  # whatever a stranger's module raises while it loads is a fault of that plugin
-        reason = f"{type(error).__name__}: {error}"
-        raise PluginError(
-            "plugin-load", name=entry.name, distribution=record.distribution or "?", reason=reason
-        ) from error
+        raise _fault(record, error) from error
     return module
+
+
+def _fault(record: PluginRecord, error: Exception) -> PluginError:
+    reason = f"{type(error).__name__}: {error}"
+    return PluginError("plugin-load", name=record.name, distribution=record.distribution or "?", reason=reason)
+
+
+def _in_order(providers: Iterable[FactorProvider]) -> tuple[FactorProvider, ...]:
+    return tuple(sorted(providers, key=lambda provider: (provider.role, provider.name, provider.sources)))
 
 
 def _hash_of(module: ModuleType) -> str:
@@ -179,13 +216,19 @@ def _hash_of(module: ModuleType) -> str:
     return digest.hexdigest()
 
 
-def _called(hook: Any, contract: type, name: str) -> list[Any]:
+def _called(hook: Any, contract: type, records: Iterable[PluginRecord]) -> list[Any]:
+    """Return what all plugins bring, asked one by one so that a fault names its plugin; None is no answer."""
+    known = {record.name: record for record in records}
     things: list[Any] = []
-    for answer in hook():
-        for thing in answer:
-            if not isinstance(thing, contract):
-                raise PluginError("plugin-contract", culprit=thing, contract=f"{name} -> {contract.__name__}")
-            things.append(thing)
+    for implementation in hook.get_hookimpls():
+        try:
+            things.extend(implementation.function())
+        except GhgError:
+            raise
+        except Exception as error:  # what a stranger's hook raises is a fault of that plugin
+            raise _fault(known[implementation.plugin_name], error) from error
+    if strangers := [thing for thing in things if not isinstance(thing, contract)]:
+        raise PluginError("plugin-contract", culprit=strangers[0], contract=f"{hook.name} -> {contract.__name__}")
     return things
 
 

@@ -94,11 +94,18 @@ def _answers(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) -> 
         if near := _nearest(rows.get(("sector", key.sector), []), key.year):
             yield _offer(key, near, Match.EXACT, "" if near.coefficient.year == key.year else "year")
     else:
-        for row in rows.get(("model", key.model), []) if key.model else []:
-            if not row.equipment or key.equipment in row.equipment:
-                yield _offer(key, row, Match.EXACT, "")
-        for row in rows.get(("equipment", key.equipment), []) if key.equipment else []:
-            yield _offer(key, row, Match.FAMILY, "")
+        yield from _hardware(key, rows)
+
+
+def _hardware(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) -> Iterable[Offer]:
+    """Return the offers of one table for equipment; of two that fit equally well, the one that says more of the key."""
+    models = rows.get(("model", key.model), []) if key.model else []
+    found = [
+        *(_offer(key, row, Match.EXACT, "") for row in models if key.equipment in row.equipment),
+        *(_offer(key, row, Match.EXACT, "") for row in models if not row.equipment),
+        *(_offer(key, row, Match.FAMILY, "") for row in rows.get(("equipment", key.equipment), []) if key.equipment),
+    ]
+    return {offer.match: offer for offer in reversed(found)}.values()
 
 
 def _nearest(rows: list[TableRow], year: int) -> TableRow | None:

@@ -45,17 +45,17 @@ def check_provider(provider: FactorProvider, keys: Collection[FactorKey] = ()) -
     It is asked for the keys of the tables that it holds, for words of the house, and for `keys`: give some where its
     coefficients come from elsewhere than a table, since a provider that answers nothing proves nothing.
     """
-    _owes(isinstance(provider, FactorProvider), "a name, a role, sources and offers(keys)", provider)
+    _owes(isinstance(provider, FactorProvider), "a name, a role, sources and offers(keys)", type(provider))
     _owes(bool(provider.name) and provider.role in UNIT_OF, "a name and a role that providers answer", provider.role)
-    _owes(bool(provider.sources) and all(source.id for source in provider.sources), "sources with an id", provider)
+    _owes(bool(provider.sources) and all(source.id for source in provider.sources), "sources with an id", provider.name)
     known = sorted({*keys, *_keys_of_tables(provider)})
     answers = _answers(provider, known)
     _owes(any(answers.values()), "an answer to one key at least: give check_provider(provider, keys) some", known[:3])
     for offer in _distinct(answers):
         _check_offer(offer, provider)
     _check_ranks(answers)
-    _owes(not _answers(provider, ()), "no offer where no key is asked", provider)
-    _owes(_answers(pickle.loads(pickle.dumps(provider)), known) == answers, "the same answers once pickled", provider)
+    _owes(not _answers(provider, ()), "no offer where no key is asked", provider.name)
+    _owes(_answers(pickle.loads(pickle.dumps(provider)), known) == answers, "the same answers once pickled", provider.name)
 
     batches = st.lists(st.sampled_from(known) | factor_keys(provider.role), max_size=8, unique=True)
 
@@ -85,8 +85,8 @@ def check_importer(importer: Importer, samples: Iterable[Document]) -> None:
 
     A faulty sample is as good as a clean one: what counts is that no line is lost.
     """
-    _owes(isinstance(importer, Importer), "a name, options, companions and read(document)", importer)
-    _owes(bool(importer.name), "a name", importer)
+    _owes(isinstance(importer, Importer), "a name, options, companions and read(document)", type(importer))
+    _owes(bool(importer.name), "a name", type(importer))
     sentences = {**importer.options, **importer.companions}
     _owes(all(name and sentence for name, sentence in sentences.items()), "a sentence for each option", sentences)
     listed = list(samples)
@@ -115,7 +115,7 @@ def check_importer(importer: Importer, samples: Iterable[Document]) -> None:
 
 def check_report(report: Report) -> None:
     """Check that a report keeps the promises of `Report`: any footprint, every language, the same bytes each time."""
-    _owes(isinstance(report, Report), "a name, a media type and render(footprint, language=...)", report)
+    _owes(isinstance(report, Report), "a name, a media type and render(footprint, language=...)", type(report))
     _owes(bool(report.name) and "/" in report.media_type, "a name and a media type", report.media_type)
     _owes(isinstance(pickle.loads(pickle.dumps(report)), Report), "to pickle", report.name)
 
@@ -206,7 +206,7 @@ def _read_twice(importer: Importer, document: Document) -> Inventory:
     """Return what an importer reads, once it was seen to read the same again from a copy."""
     copy: Document = pickle.loads(pickle.dumps(document))
     inventory = importer.read(document)
-    _owes(isinstance(inventory, Inventory), "an Inventory", inventory)
+    _owes(isinstance(inventory, Inventory), "an Inventory", type(inventory))
     _owes(document == copy, "to leave the document as it is", document.name)
     _owes(_same(importer.read(copy), inventory), "the same inventory of the same bytes", document.name)
     return inventory

@@ -94,7 +94,7 @@ def _coefficient(voice: Voice, coefficient: Coefficient, value: str) -> Row:
             voice.name(coefficient.label or coefficient.id),
             voice.published(value, unit),
             voice.published(coefficient.value, unit),
-            voice.name(unit),
+            voice.name(coefficient.role, "role") if unit == "1" else voice.name(unit),
             voice.name(coefficient.source.id),
             voice.year(coefficient.year),
             voice.name(coefficient.valid_from),

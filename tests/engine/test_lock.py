@@ -1,0 +1,125 @@
+"""A lock pins answers: what is added or removed beside it changes no byte; what differs is refused and named."""
+
+import json
+import shutil
+from pathlib import Path
+
+import attrs
+import ghg_numerique as ghg
+import pytest
+from ghg_numerique.engine.pin import differences
+from ghg_numerique.model.lock import LOCK_FILE
+from ghg_numerique.model.tables import canonical_sha256, table_records
+
+CITY = Path(__file__).parents[2] / "examples" / "ville"
+TABLES = Path(__file__).parents[2] / "factor_tables"
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A copy of the example city, with its lock."""
+    folder = tmp_path / "ville"
+    shutil.copytree(CITY, folder)
+    opened = ghg.Folder.open(folder)
+    (folder / LOCK_FILE).write_text(opened.pinned().text(), encoding="utf-8")
+    return folder
+
+
+def newer_abacus(folder: Path) -> Path:
+    """Return a release of the abacus in which a laptop draws 30 W and not 26.5."""
+    copy = folder / "abaque-suivant"
+    shutil.copytree(TABLES / "publicodes-energy-2.2.0", copy)
+    page, rows = copy / "table.toml", copy / "table.csv"
+    text = rows.read_text(encoding="utf-8").replace("29017.5,26.5 W", "32850,30 W")
+    rows.write_text(text, encoding="utf-8", newline="")
+    said = page.read_text(encoding="utf-8").replace('"publicodes-energy-2.2.0"', '"abaque-suivant"')
+    old = said.split('sha256 = "')[1][:64]
+    page.write_text(said.replace(old, canonical_sha256(table_records(copy))), encoding="utf-8")
+    return copy
+
+
+def report(opened: ghg.Folder) -> bytes:
+    return opened.catalogue.render(opened.footprint, report="json")
+
+
+def test_the_lock_gives_the_figure_that_the_providers_give(city: Path):
+    free, locked = ghg.Folder.open(city, locked=False), ghg.Folder.open(city)
+    assert locked.footprint.exact_total() == free.footprint.exact_total()
+    assert locked.footprint.cells == free.footprint.cells
+    assert locked.footprint.balances == free.footprint.balances
+
+
+def test_an_added_table_a_newer_release_and_another_order_change_no_byte(city: Path):
+    before = report(ghg.Folder.open(city))
+    assert report(ghg.Folder.open(city, factors=[newer_abacus(city)])) == before
+    found = ghg.Catalogue.discover()
+    shuffled = attrs.evolve(found, providers=found.providers[::-1], importers=found.importers[::-1])
+    assert report(ghg.Folder.open(city, catalogue=shuffled)) == before
+
+
+def test_a_locked_assessment_outlives_its_provider_plugins(city: Path):
+    before = report(ghg.Folder.open(city))
+    alone = ghg.Catalogue.discover(block={"abacus", "ademe", "monetary"})
+    assert not [provider for provider in alone.providers if provider.name in ("ademe", "abacus", "monetary")]
+    assert report(ghg.Folder.open(city, catalogue=alone)) == before
+
+
+def test_without_the_lock_a_newer_release_ties_and_its_table_can_be_ranked(city: Path):
+    newer = newer_abacus(city)
+    with pytest.raises(ghg.AmbiguousFactor, match='energy = \\["abaque-suivant", "publicodes-energy-2.2.0"\\]'):
+        _ = ghg.Folder.open(city, factors=[newer], locked=False).footprint
+
+
+def test_the_bridge_names_each_change_and_adds_up_exactly(city: Path):
+    old = ghg.Lock.read(city / LOCK_FILE)
+    page = city / "methodologie.toml"
+    page.write_text(page.read_text(encoding="utf-8").replace('energy = ["abacus"', 'energy = ["abaque-suivant", "abacus"'), "utf-8")
+    opened = ghg.Folder.open(city, factors=[newer_abacus(city)], locked=False)
+    new = opened.pinned()
+    crossed = ghg.bridge(opened.inventory, opened.keys, opened.methodology, old, new)
+    assert crossed.old == ghg.Folder.open(CITY).footprint.exact_total()
+    assert crossed.new == opened.footprint.exact_total()
+    assert crossed.old + sum(step.effect for step in crossed.steps) == crossed.new
+    assert [str(step.key) for step in crossed.steps if step.effect] == ["energy(equipment=laptop)"]
+
+
+def test_equal_locks_are_equal_bytes_and_read_back(city: Path):
+    text = (city / LOCK_FILE).read_text(encoding="utf-8")
+    assert ghg.Lock.parse(text).text() == text
+    found = ghg.Catalogue.discover()
+    shuffled = attrs.evolve(found, providers=found.providers[::-1])
+    assert ghg.Folder.open(city, catalogue=shuffled, locked=False).pinned().text() == text
+
+
+def test_a_key_that_the_lock_does_not_hold_is_named(city: Path):
+    with (city / "parc.csv").open("a", encoding="utf-8") as fleet:
+        fleet.write("X-1;set-top-box;1;2024-01-01;;Téléphonie;;en service;;;;;\n")
+    with pytest.raises(ghg.ConfigurationError, match="set-top-box"):
+        _ = ghg.Folder.open(city).footprint
+
+
+def test_a_changed_methodology_is_refused_by_name(city: Path):
+    page = city / "methodologie.toml"
+    page.write_text(page.read_text(encoding="utf-8").replace('vat = "20"', 'vat = "10"'), encoding="utf-8")
+    with pytest.raises(ghg.ConfigurationError, match="méthodologie : empreinte"):
+        ghg.Folder.open(city)
+
+
+def test_every_difference_is_named_at_once(city: Path):
+    lock = ghg.Lock.read(city / LOCK_FILE)
+    found = ghg.Catalogue.discover()
+    other = attrs.evolve(
+        lock,
+        engine="0.0.1",
+        plugins=tuple(attrs.evolve(record, sha256="0" * 64) for record in lock.plugins[:1]),
+        sources=tuple(attrs.evolve(source, sha256="0" * 64) for source in lock.sources[:1]),
+    )
+    named = [difference.code for difference in differences(other, "another", found)]
+    assert named == ["lock-engine", "lock-methodology", "lock-plugin", "lock-table"]
+    assert list(differences(lock, lock.methodology, found)) == []
+
+
+def test_the_result_names_its_lock(city: Path):
+    lock = ghg.Lock.read(city / LOCK_FILE)
+    assert ghg.Folder.open(city).footprint.manifest.lock == lock.sha256
+    assert json.loads(report(ghg.Folder.open(city)))["manifest"]["engine"] == lock.engine
