@@ -22,7 +22,7 @@ FLOORS = """
     units  documents
     model  model.profile  model.activity  model.quality  model.methodology
     model.columns  model.factors  model.project
-    model.inventory  model.tables
+    model.inventory  model.tables  model.lock
     algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.scenario
     algebra.footprint
@@ -31,16 +31,18 @@ FLOORS = """
     plugin  plugin.catalogue
     engine  engine.allocate  engine.keys  engine.choose
     engine.sums  engine.resolve
+    engine.pin
     engine.plan
     engine.post
-    engine.checks  engine.explain  engine.remarks
+    engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
+    files
     folder  testing.strategies  testing.provider
     testing.methodologies
     testing.cases
     testing.conformance
     testing
-    files  starter  telling
+    starter  telling  cards  table_folder
     cli
     __init__
 """
@@ -52,7 +54,7 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "files", "folder", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "plugin.catalogue", "starter", "telling"}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import ghg_numerique as ghg
 
-TABLE = ghg.Source("invented", title="Nobody published this", sha256="0" * 64)
+TABLE = ghg.Source("invented-table", title="Nobody published this", sha256="0" * 64)
 
 UNITS = {
     ghg.Role.EMBODIED: "kgCO2eq/item",

@@ -59,7 +59,7 @@ class Folder:
         inventory = Inventory.concat([_read(root, source, known) for source in project.inputs])
         refuse([*inventory.findings, *faults(inventory, methodology)])
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
-        if lock is not None and (found := tuple(differences(lock, methodology.fingerprint, known))):
+        if lock is not None and (found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
         return cls(root, project, methodology, known, inventory, lock, tuple(scenarios))
 
@@ -88,7 +88,7 @@ class Folder:
     def pinned(self) -> Lock:
         """Return the lock of what providers answer today, whatever an existing lock says."""
         free = resolve(self.keys, self.catalogue.providers, self.methodology)
-        return pin(free, self.catalogue)
+        return pin(free, self.catalogue.plugins)
 
 
 def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:

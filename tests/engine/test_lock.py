@@ -114,9 +114,9 @@ def test_every_difference_is_named_at_once(city: Path):
         plugins=tuple(attrs.evolve(record, sha256="0" * 64) for record in lock.plugins[:1]),
         sources=tuple(attrs.evolve(source, sha256="0" * 64) for source in lock.sources[:1]),
     )
-    named = [difference.code for difference in differences(other, "another", found)]
+    named = [difference.code for difference in differences(other, "another", found.plugins, found.sources)]
     assert named == ["lock-engine", "lock-methodology", "lock-plugin", "lock-table"]
-    assert list(differences(lock, lock.methodology, found)) == []
+    assert list(differences(lock, lock.methodology, found.plugins, found.sources)) == []
 
 
 def test_the_result_names_its_lock(city: Path):

@@ -139,7 +139,10 @@ class _Ledger:
             self.rows.append(((Activity.SPENDING, fate, reason), _tally(1, unit, amount)))
             return
         if share is None:
-            self.rows.append(((Activity.SPENDING, Fate.UNRESOLVED, Gap.NO_VAT), _tally(1, unit, amount)))
+            tally = _tally(1, unit, amount)
+            self.rows.append(((Activity.SPENDING, Fate.UNRESOLVED, Gap.NO_VAT), tally))
+            for demand, _ in plan.parts(kind):
+                self._enter_part(plan, demand, Missing(Gap.NO_VAT), tally)
             return
         detailed = Fraction(amount) * share
         if detailed or share == 1:

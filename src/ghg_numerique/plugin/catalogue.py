@@ -24,7 +24,7 @@ from ghg_numerique.plugin.contracts import (
     TableOptions,
 )
 from ghg_numerique.plugin.table_provider import folder_providers
-from ghg_numerique.provenance import Origin, PluginRecord
+from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
 
 T = TypeVar("T")
@@ -98,6 +98,11 @@ class Catalogue:
             tuple(sorted(plugins, key=lambda record: record.name)),
             tuple(sorted(blocked)),
         )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The publications behind all providers."""
+        return tuple(source for provider in self.providers for source in provider.sources)
 
     def with_tables(self, folder: str | Path) -> "Catalogue":
         """Return the catalogue with the factor tables below a folder beside the plugins.

@@ -105,7 +105,8 @@ def _hardware(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) ->
         *(_offer(key, row, Match.EXACT, "") for row in models if not row.equipment),
         *(_offer(key, row, Match.FAMILY, "") for row in rows.get(("equipment", key.equipment), []) if key.equipment),
     ]
-    return {offer.match: offer for offer in reversed(found)}.values()
+    nearest = {offer.match: offer for offer in reversed(found)}
+    return [nearest[match] for match in sorted(nearest)]
 
 
 def _nearest(rows: list[TableRow], year: int) -> TableRow | None:
