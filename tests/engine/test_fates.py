@@ -7,7 +7,7 @@ import pytest
 from ghg_numerique import Catalogue, DeclaredEmission, Fate, Finding, HardwareItem, Inventory, InventoryError, Kind, Origin, Severity
 from ghg_numerique import SpendingLine, State, assess as assess_inventory
 from ghg_numerique.model.inventory import SetAside
-from ghg_numerique.model.methodology import Assignment, Fleet, OutOfBoundary, Prices
+from ghg_numerique.model.methodology import Assignment, Fleet, OutOfBoundary
 from ghg_numerique.terms import Allocation
 from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, providers
 
@@ -148,7 +148,3 @@ def test_a_row_set_aside_is_unresolved_and_counted():
     footprint = assess_inventory(aside.forgiven(), METHODOLOGY, Catalogue.of())
     assert footprint.balances.money.unresolved.by_unit == {"EUR_HT": 12.5}
     assert footprint.balances.total(fate=Fate.UNRESOLVED).rows == 1
-
-
-def test_a_deflator_takes_the_gap_between_two_price_years():
-    assert Prices().deflator(2024, 2023) is None
