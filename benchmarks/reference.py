@@ -6,7 +6,6 @@ reasons, no exactness: what is left when everything that a footprint has to answ
 
 import numpy as np
 import numpy.typing as npt
-
 from fleet import AFTER, DOMAINS, ELECTRICITY, EMBODIED, ENERGY, FIRST, Fleet
 
 Floats = npt.NDArray[np.float64]
@@ -23,7 +22,9 @@ def footprint(fleet: Fleet) -> Floats:
     entering = (start >= FIRST) & (start < AFTER)
     days = np.maximum(np.minimum(end, AFTER) - np.maximum(start, FIRST), 0)
     domain = fleet.domain[fleet.profile]
-    return np.stack([
-        np.bincount(domain, embodied[fleet.profile] * fleet.amount * entering, len(DOMAINS)),
-        np.bincount(domain, use[fleet.profile] * fleet.amount * days, len(DOMAINS)),
-    ])
+    return np.stack(
+        [
+            np.bincount(domain, embodied[fleet.profile] * fleet.amount * entering, len(DOMAINS)),
+            np.bincount(domain, use[fleet.profile] * fleet.amount * days, len(DOMAINS)),
+        ]
+    )

@@ -14,7 +14,14 @@ def canonical(footprint: Footprint) -> bytes:
         "cells": [[*cell, str(amount)] for cell, amount in sorted(footprint.cells.items())],
         "matrix": sorted([*cell, _key(key), str(amount)] for (cell, key), amount in footprint.matrix.entries.items()),
         "factors": sorted(
-            [_key(key), str(chain.value()), str(chain.match), chain.data_kind, *sorted(chain.stages), *map(str, chain.links)]
+            [
+                _key(key),
+                str(chain.value()),
+                str(chain.match),
+                chain.data_kind,
+                *sorted(chain.stages),
+                *map(str, chain.links),
+            ]
             for key, chain in footprint.sheet.chains.items()
         ),
         "rows": _balance(footprint.balances.rows),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import floor
 
 import attrs
+
 from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.methodology import Methodology, Route
@@ -145,7 +146,9 @@ class Oracle:
 
     def detailed(self, order: str, rows: tuple[ActivityData, ...]) -> Fraction | None:
         """Return the share of an order that items detail; None where a tax rate would be needed."""
-        lines = [row for row in rows if isinstance(row, SpendingLine) and row.order == order and row.spent.year == self.year]
+        lines = [
+            row for row in rows if isinstance(row, SpendingLine) and row.order == order and row.spent.year == self.year
+        ]
         embodied = self.kinds("hardware").get("embodied", [])
         items = [
             row
@@ -263,7 +266,8 @@ class Oracle:
         said = {name: getattr(row, name, "") for name in ("account", "nature", "equipment")}
         said["domain"] = self.domain(row)
         return any(
-            all(getattr(line, name) in ("", value) for name, value in said.items()) for line in self.methodology.boundary
+            all(getattr(line, name) in ("", value) for name, value in said.items())
+            for line in self.methodology.boundary
         )
 
     def cell(self, row: ActivityData, kind: str, way: Way) -> tuple[str, ...]:

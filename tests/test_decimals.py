@@ -4,18 +4,22 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+
 from ghg_numerique import NumberError
 from ghg_numerique.decimals import LARGEST, exact, millionths, plain, read_decimal, rounded, written
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("12.5", Fraction(25, 2)), ("-0.0519", Fraction(-519, 10**4)), ("1/366", Fraction(1, 366)), ("0", 0)]
+    ("text", "value"),
+    [("12.5", Fraction(25, 2)), ("-0.0519", Fraction(-519, 10**4)), ("1/366", Fraction(1, 366)), ("0", 0)],
 )
 def test_a_published_number_has_one_exact_value(text, value):
     assert exact(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "12,5", "1e5", "nan", "inf", "1_000", "1/0", "1.5/2", "+1", " 1", "٣", "1\n", "--1", ".5", "5."])
+@pytest.mark.parametrize(
+    "text", ["", "12,5", "1e5", "nan", "inf", "1_000", "1/0", "1.5/2", "+1", " 1", "٣", "1\n", "--1", ".5", "5."]
+)
 def test_a_published_number_that_could_be_read_in_two_ways_is_refused(text):
     with pytest.raises(NumberError) as refused:
         exact(text)
@@ -56,7 +60,9 @@ def test_a_number_too_large_or_too_long_is_refused(text):
     assert refused.value.code == "number-too-large"
 
 
-@pytest.mark.parametrize(("value", "count"), [("0.000001", 1), (3, 3_000_000), (Decimal("-1.5"), -1_500_000), (Fraction(1, 8), 125_000)])
+@pytest.mark.parametrize(
+    ("value", "count"), [("0.000001", 1), (3, 3_000_000), (Decimal("-1.5"), -1_500_000), (Fraction(1, 8), 125_000)]
+)
 def test_amounts_are_whole_millionths(value, count):
     assert millionths(value) == count
 
@@ -84,7 +90,15 @@ def test_the_largest_amount_fits_a_column_of_64_bits():
 
 @pytest.mark.parametrize(
     ("value", "digits", "result"),
-    [("0.5", 0, 1), ("-0.5", 0, -1), ("1.5", 0, 2), ("2.5", 0, 3), ("2.4999", 0, 2), ("0.125", 2, Fraction(13, 100)), ("155", -1, 160)],
+    [
+        ("0.5", 0, 1),
+        ("-0.5", 0, -1),
+        ("1.5", 0, 2),
+        ("2.5", 0, 3),
+        ("2.4999", 0, 2),
+        ("0.125", 2, Fraction(13, 100)),
+        ("155", -1, 160),
+    ],
 )
 def test_halves_are_rounded_away_from_zero(value, digits, result):
     assert rounded(Fraction(value), digits) == result
@@ -105,7 +119,9 @@ def test_numbers_are_written_as_each_language_does(value, digits, language, text
     assert written(Fraction(value), digits, language) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [("12.50", "12.5"), ("1000", "1000"), ("-0.000001", "-0.000001"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("12.50", "12.5"), ("1000", "1000"), ("-0.000001", "-0.000001"), ("0", "0")]
+)
 def test_machines_get_a_point_and_no_groups(value, text):
     assert plain(Fraction(value)) == text
     assert exact(plain(Fraction(value))) == Fraction(value)

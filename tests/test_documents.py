@@ -2,6 +2,7 @@
 
 import attrs
 import pytest
+
 from ghg_numerique import ConfigurationError, Kind
 from ghg_numerique.documents import parse_toml, read_toml
 
@@ -103,7 +104,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(None, "file-missing"), (b"title = \"\xe9\"", "file-unreadable"), ("folder", "file-unreadable")]
+    ("content", "code"), [(None, "file-missing"), (b'title = "\xe9"', "file-unreadable"), ("folder", "file-unreadable")]
 )
 def test_a_page_that_cannot_be_opened_is_a_fault_of_configuration(tmp_path, content, code):
     page = tmp_path / "page.toml"

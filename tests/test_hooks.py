@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pluggy
 import pytest
+
 from ghg_numerique import Catalogue, Document, Footprint, Inventory
 from ghg_numerique.plugin import hookspecs
 from town import assess

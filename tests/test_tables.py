@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from ghg_numerique import FactorKey, FactorTable, MappingTable, Match, Role, TableError
 from ghg_numerique.decimals import exact
 from ghg_numerique.model.tables import canonical_sha256, shipped_tables, table_folders
@@ -165,7 +166,9 @@ def test_a_flipped_digit_is_refused(name, tmp_path):
     page = folder / "table.csv"
     text = page.read_text(encoding="utf-8")
     place = max(index for index, character in enumerate(text) if character.isdigit() and character.isascii())
-    page.write_text(text[:place] + ("0" if text[place] != "0" else "1") + text[place + 1 :], encoding="utf-8", newline="")
+    page.write_text(
+        text[:place] + ("0" if text[place] != "0" else "1") + text[place + 1 :], encoding="utf-8", newline=""
+    )
     with pytest.raises(TableError, match=name) as refused:
         (FactorTable if name in FACTORS else MappingTable).read(folder)
     assert refused.value.code == "table-hash"

@@ -6,13 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+
 from ghg_numerique import Quantity, UnitError
 from ghg_numerique.units import close, factor, names, parse_unit, same_dimension
 
 
 def run(code: str) -> str:
     """Return what a fresh process prints."""
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

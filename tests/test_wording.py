@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+
 from ghg_numerique import errors, wording
 from ghg_numerique.terms import Gap
 
@@ -75,7 +76,9 @@ def found() -> Iterator[tuple[str, str]]:
 def spoken(group: str, language: str = "fr") -> dict[str, str]:
     """Return the sentences of a group, by what follows its name."""
     start = f"{group}."
-    return {code.removeprefix(start): said for code, said in wording.sentences(language).items() if code.startswith(start)}
+    return {
+        code.removeprefix(start): said for code, said in wording.sentences(language).items() if code.startswith(start)
+    }
 
 
 def test_both_languages_have_the_same_codes():
@@ -93,13 +96,18 @@ def test_both_languages_speak_of_the_same_facts(code):
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_no_sentence_stands_on_two_pages(language):
     pages = (ROOT / "src" / "ghg_numerique" / "wording").glob(f"*.{language}.toml")
-    codes = Counter(f"{group}.{code}" for page in pages for group, said in tomllib.loads(page.read_text()).items() for code in said)
+    codes = Counter(
+        f"{group}.{code}" for page in pages for group, said in tomllib.loads(page.read_text()).items() for code in said
+    )
     assert [code for code, times in codes.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_every_page_that_lies_there_is_read(language):
-    lying = {page.name.removesuffix(f".{language}.toml") for page in (ROOT / "src" / "ghg_numerique" / "wording").glob(f"*.{language}.toml")}
+    lying = {
+        page.name.removesuffix(f".{language}.toml")
+        for page in (ROOT / "src" / "ghg_numerique" / "wording").glob(f"*.{language}.toml")
+    }
     assert lying == set(wording.PAGES)
 
 

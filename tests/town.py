@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
+
 import ghg_numerique as ghg
 
 TABLE = ghg.Source("invented-table", title="Nobody published this", sha256="0" * 64)
@@ -80,13 +81,17 @@ def shipped() -> ghg.Catalogue:
     return ghg.Catalogue.of(*(provider for plugin in plugins for provider in plugin.ghg_factor_providers()))
 
 
-def assess(rows: Iterable[ghg.ActivityData], known: Iterable[Any] | ghg.Catalogue = (), /, **chosen: Any) -> ghg.Footprint:
+def assess(
+    rows: Iterable[ghg.ActivityData], known: Iterable[Any] | ghg.Catalogue = (), /, **chosen: Any
+) -> ghg.Footprint:
     """Return the footprint of rows under the methodology of the town, with other choices where they are given."""
     catalogue = known if isinstance(known, ghg.Catalogue) else ghg.Catalogue.of(*known)
     return ghg.assess(ghg.Inventory.of(rows), methodology(**chosen), catalogue)
 
 
-def resolved(rows: Iterable[ghg.ActivityData], known: Iterable[Any] = (), /, **chosen: Any) -> tuple[ghg.Inventory, ghg.Resolution]:
+def resolved(
+    rows: Iterable[ghg.ActivityData], known: Iterable[Any] = (), /, **chosen: Any
+) -> tuple[ghg.Inventory, ghg.Resolution]:
     """Return an inventory with its resolution, for what looks behind a footprint."""
     inventory, chosen_methodology = ghg.Inventory.of(rows), methodology(**chosen)
     return inventory, ghg.resolve(ghg.keys_of(inventory, chosen_methodology), tuple(known), chosen_methodology)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
+
 import ghg_numerique as ghg
 from ghg_numerique.testing import FixedProvider
 from ghg_numerique.testing.methodologies import CONSUMABLES, DOMAINS, EMBODIED, MONETARY, USE
@@ -46,7 +47,9 @@ def provider(role: ghg.Role, words: dict[str, str], spread: str = "") -> FixedPr
     """Return a provider of values in the usual unit of its role."""
     stages = STAGES.get(role, frozenset[ghg.Stage]())
     said = {
-        word: ghg.Coefficient("", value, UNIT[role], role, ghg.Source(""), "", stages, ghg.Spread(spread) if spread else None)
+        word: ghg.Coefficient(
+            "", value, UNIT[role], role, ghg.Source(""), "", stages, ghg.Spread(spread) if spread else None
+        )
         for word, value in words.items()
     }
     return FixedProvider.of("village", role, said)

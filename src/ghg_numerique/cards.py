@@ -8,7 +8,14 @@ from pathlib import Path
 from ghg_numerique.decimals import plain
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import UNIT_OF
-from ghg_numerique.model.tables import FactorTable, TableRow, canonical_sha256, shipped_tables, table_folders, table_records
+from ghg_numerique.model.tables import (
+    FactorTable,
+    TableRow,
+    canonical_sha256,
+    shipped_tables,
+    table_folders,
+    table_records,
+)
 from ghg_numerique.units import factor
 from ghg_numerique.wording import label, say
 
@@ -24,8 +31,14 @@ def told_tables(tables: Iterable[FactorTable], language: str) -> str:
     """Return one entry for each table."""
     return "\n".join(
         say(
-            "cli.table", language, id=table.source.id, rows=len(table.rows), licence=table.source.licence,
-            title=table.source.title, publisher=table.source.publisher, version=table.source.version,
+            "cli.table",
+            language,
+            id=table.source.id,
+            rows=len(table.rows),
+            licence=table.source.licence,
+            title=table.source.title,
+            publisher=table.source.publisher,
+            version=table.source.version,
         )  # fmt: skip
         for table in tables
     )
@@ -67,7 +80,9 @@ def told_comparison(tables: Iterable[FactorTable], name: str, *, form: str, lang
 
     Values of one role are shown in one unit, so that they compare; boundaries and years say why they differ.
     """
-    found = [row for table in tables for row in table.rows if name in (*row.equipment, row.model, row.place, row.sector)]
+    found = [
+        row for table in tables for row in table.rows if name in (*row.equipment, row.model, row.place, row.sector)
+    ]
     if not found:
         raise ConfigurationError("nothing-to-compare", name=name)
     found.sort(key=lambda row: (row.coefficient.role, row.coefficient.year, _comparable(row), row.coefficient.identity))

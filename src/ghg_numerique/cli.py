@@ -7,7 +7,6 @@ not understood; 70 the software itself is at fault; 130 interrupted.
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from typing import Any, NoReturn
 
 import click
@@ -56,7 +55,6 @@ def build(language: str) -> click.Group:
         (factors, "compare", _factors_compare, (click.Argument(["name"]), _format(("text", "json")), _tables())),
         (factors, "hash", _factors_hash, (_folder(),)),
         (factors, "show", _factors_show, (click.Argument(["identifier"]), _tables())),
-        (factors, "import", _factors_import, (*_export(), _into(), *_asked(), _format(("text", "json")))),
     ):
         group.add_command(_Command(name, language, run, params, say(f"cli.{name}", language)))
     root.add_command(factors)
@@ -85,7 +83,9 @@ class _Command(_French):
     ) -> None:
         self.language = language
         options = [_translated(param, language) for param in params]
-        super().__init__(name, callback=lambda **given: run(language, **given), help=text, params=[*options, _lang(language)])
+        super().__init__(
+            name, callback=lambda **given: run(language, **given), help=text, params=[*options, _lang(language)]
+        )
 
 
 class _Group(_French, click.Group):
@@ -120,22 +120,6 @@ def _tables() -> click.Parameter:
 
 def _output() -> click.Parameter:
     return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
-
-
-def _export() -> tuple[click.Parameter, ...]:
-    return click.Argument(["kind"]), click.Argument(["file"], type=click.Path())
-
-
-def _into() -> click.Parameter:
-    return click.Option(["--folder", "-o", "into"], required=True, type=click.Path(), metavar="FOLDER")
-
-
-def _asked() -> tuple[click.Parameter, ...]:
-    return (
-        click.Option(["--archived"], is_flag=True),
-        click.Option(["--release"], default="", metavar="VERSION"),
-        click.Option(["--retrieved"], type=click.DateTime(["%Y-%m-%d"]), metavar="DATE"),
-    )
 
 
 def _where() -> click.Parameter:
@@ -257,33 +241,11 @@ def _factors_hash(language: str, folder: str) -> None:
     click.echo(told_hash(folder))
 
 
-def _factors_import(
-    language: str,
-    kind: str,
-    file: str,
-    into: str,
-    archived: bool,
-    release: str,
-    retrieved: datetime | None,
-    form: str,
-) -> None:
-    from ghg_numerique.table_report import told_import
-    from ghg_numerique.plugin.catalogue import Catalogue
-    from ghg_numerique.plugin.contracts import TableOptions
-    from ghg_numerique.table_folder import write_table
-
-    options = TableOptions(archived, release, retrieved.date() if retrieved else None, date.today())
-    table = Catalogue.discover().read_table(file, importer=kind, options=options)
-    click.echo(told_import(table.report, write_table(into, table), form=form, language=language))
-
-
 def _pair(text: str, language: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if not mark:
         raise click.UsageError(say("cli.pair", language, text=text))
     return name, value
-
-
 
 
 def _misuse(error: click.ClickException, language: str) -> str:

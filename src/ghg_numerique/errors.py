@@ -23,7 +23,9 @@ class GhgError(Exception):
 
     def text(self, language: str = "fr") -> str:
         """Return what is wrong, where, what was expected and how to mend it."""
-        return say(f"error.{self.code}", language, **{name: _told(name, fact, language) for name, fact in self.facts.items()})
+        return say(
+            f"error.{self.code}", language, **{name: _told(name, fact, language) for name, fact in self.facts.items()}
+        )
 
     def __str__(self) -> str:
         return self.text()
@@ -79,9 +81,7 @@ class Finding:
     facts: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(
-        cls, code: str, severity: Severity, origin: Origin = Origin(), value: str = "", **facts: object
-    ) -> Self:
+    def of(cls, code: str, severity: Severity, origin: Origin = Origin(), value: str = "", **facts: object) -> Self:
         """Return a finding whose facts are given by name."""
         return cls(code, severity, origin, value, tuple(sorted((key, str(fact)) for key, fact in facts.items())))
 

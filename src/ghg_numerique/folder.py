@@ -59,7 +59,9 @@ class Folder:
         inventory = Inventory.concat([_read(root, source, known) for source in project.inputs])
         refuse([*inventory.findings, *faults(inventory, methodology)])
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
-        if lock is not None and (found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))):
+        if lock is not None and (
+            found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))
+        ):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
         return cls(root, project, methodology, known, inventory, lock, tuple(scenarios))
 

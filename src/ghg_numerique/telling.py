@@ -44,9 +44,13 @@ def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
         return json.dumps([{**_fate_record(fate), "chains": [_record(one) for one in through]} for fate in found],
                           ensure_ascii=False, indent=2)  # fmt: skip
     faults = [
-        finding.text(language) for finding in opened.inventory.findings if str(attrs.evolve(finding.origin, column="")) == row
+        finding.text(language)
+        for finding in opened.inventory.findings
+        if str(attrs.evolve(finding.origin, column="")) == row
     ]
-    return "\n".join([*(_fate(fate, language) for fate in found), *(_explained(one, language) for one in through), *faults])
+    return "\n".join(
+        [*(_fate(fate, language) for fate in found), *(_explained(one, language) for one in through), *faults]
+    )
 
 
 def told_lock(opened: Folder, *, update: bool, language: str) -> str:
@@ -94,6 +98,7 @@ def told_plugins(catalogue: Catalogue, language: str) -> str:
         "provider": [f"{provider.name} ({provider.role})" for provider in catalogue.providers],
         "importer": [importer.name for importer in catalogue.importers],
         "report": [report.name for report in catalogue.reports],
+        "table-importer": [importer.name for importer in catalogue.table_importers],
     }
     for kind, names in brought.items():
         lines.append(say("cli.plugin-provides", language, kind=label("cli", kind, language), names=", ".join(names)))
@@ -108,7 +113,10 @@ def _explained(found: Explanation, language: str) -> str:
     lines.extend(
         "    "
         + say(
-            "cli.lost", language, provider=loser.provider, coefficient=_link(loser.offer.coefficient, language),
+            "cli.lost",
+            language,
+            provider=loser.provider,
+            coefficient=_link(loser.offer.coefficient, language),
             reason=label("lost", str(loser.lost), language),
         )  # fmt: skip
         for loser in found.rejected

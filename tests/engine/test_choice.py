@@ -4,10 +4,11 @@ from datetime import date
 from itertools import permutations
 
 import pytest
+
 from ghg_numerique import AmbiguousFactor, FactorKey, HardwareItem, Match, Offer, PluginError, Role, Stage
 from ghg_numerique.engine.choose import choose
 from ghg_numerique.terms import Expired, Gap
-from town import Figures, fates, figure, messages, methodology, providers, assess
+from town import Figures, assess, fates, figure, messages, methodology, providers
 
 LAPTOP = FactorKey(Role.EMBODIED, "laptop")
 ITEM = HardwareItem("p", "laptop", 1, date(2024, 1, 1), domain="Office")
@@ -26,7 +27,9 @@ def choice(*offering: Figures, **chosen):
 
 
 def test_the_better_match_wins_whatever_the_priority():
-    chosen = choice(embodied("near", "100", Match.EXACT), embodied("far", "90"), priority={Role.EMBODIED: ("far", "near")})
+    chosen = choice(
+        embodied("near", "100", Match.EXACT), embodied("far", "90"), priority={Role.EMBODIED: ("far", "near")}
+    )
     assert (chosen.provider, chosen.winner.coefficient.value) == ("near", "100")
     assert [(loser.provider, loser.lost) for loser in chosen.losers] == [("far", "match")]
 
@@ -41,7 +44,13 @@ def test_a_tie_is_refused_and_the_line_to_write_is_named():
     with pytest.raises(AmbiguousFactor) as refused:
         choice(embodied("b", "90"), embodied("a", "100"))
     said = refused.value.text("en")
-    for part in ("embodied(equipment=laptop)", "90 kgCO2eq/item", "100 kgCO2eq/item", 'embodied = ["a", "b"]', "[priority]"):
+    for part in (
+        "embodied(equipment=laptop)",
+        "90 kgCO2eq/item",
+        "100 kgCO2eq/item",
+        'embodied = ["a", "b"]',
+        "[priority]",
+    ):
         assert part in said
 
 
@@ -71,7 +80,8 @@ def test_a_tie_below_the_winner_is_no_tie():
 
 
 @pytest.mark.parametrize(
-    ("policy", "winner", "gap"), [(Expired.ACCEPT, "100", None), (Expired.WARN, "100", None), (Expired.REFUSE, None, Gap.EXPIRED)]
+    ("policy", "winner", "gap"),
+    [(Expired.ACCEPT, "100", None), (Expired.WARN, "100", None), (Expired.REFUSE, None, Gap.EXPIRED)],
 )
 def test_the_methodology_says_what_becomes_of_an_expired_factor(policy, winner, gap):
     chosen = choice(embodied("a", "100", valid_to="2023-12-31"), expired=policy)
@@ -107,7 +117,11 @@ def test_without_fallbacks_a_generic_offer_is_no_offer():
     generic = embodied("a", "100", Match.GENERIC)
     assert choice(generic).provider == "a"
     refused = choice(generic, fallbacks=False)
-    assert (refused.winner, refused.gap, [loser.lost for loser in refused.losers]) == (None, Gap.NO_FACTOR, ["fallback"])
+    assert (refused.winner, refused.gap, [loser.lost for loser in refused.losers]) == (
+        None,
+        Gap.NO_FACTOR,
+        ["fallback"],
+    )
 
 
 def test_no_factor_is_a_gap_that_a_finding_names_and_never_a_zero():

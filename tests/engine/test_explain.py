@@ -4,10 +4,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+
 from ghg_numerique import ConfigurationError, HardwareItem, Origin, Role, SpendingLine, explain, post
 from town import Figures, assess, providers, resolved
 
-KNOWN = providers(embodied={"laptop": "100"}, energy={"laptop": "36.6"}, electricity={"FR": "0.5"}, monetary={"C26": "200"})
+KNOWN = providers(
+    embodied={"laptop": "100"}, energy={"laptop": "36.6"}, electricity={"FR": "0.5"}, monetary={"C26": "200"}
+)
 ROWS = [
     HardwareItem("p1", "laptop", 3, date(2024, 3, 1), domain="Office", order="BC", unit_price=500, price_unit="EUR_HT",
                  origin=Origin("park.csv", 17)),
@@ -21,7 +24,11 @@ def test_a_row_is_told_with_its_origin_its_amount_and_every_coefficient():
     """3 laptops x 306 days are 918 item-days; 918 x 1/366 x 36.6 x 0.5 = 45.9 kg."""
     (use,) = explain(*resolved(ROWS, KNOWN), domain="Office", kind="use")
     assert (str(use.origin), use.id, str(use.amount)) == ("park.csv:17", "p1", "918 item.day")
-    assert [(link.value, link.unit) for link in use.chain] == [("1/366", "year/day"), ("36.6", "kWh/item/year"), ("0.5", "kgCO2eq/kWh")]
+    assert [(link.value, link.unit) for link in use.chain] == [
+        ("1/366", "year/day"),
+        ("36.6", "kWh/item/year"),
+        ("0.5", "kgCO2eq/kWh"),
+    ]
     assert use.result.value == Fraction("45.9")
 
 
@@ -32,11 +39,15 @@ def test_the_rest_of_an_order_is_told_with_its_share():
     assert (rest.id, rest.result.value) == ("s1", 100)
 
 
-@pytest.mark.parametrize("where", [{}, {"domain": "Rooms"}, {"kind": "use"}, {"domain": "Office", "kind": "embodied"}, {"domain": "none"}])
+@pytest.mark.parametrize(
+    "where", [{}, {"domain": "Rooms"}, {"kind": "use"}, {"domain": "Office", "kind": "embodied"}, {"domain": "none"}]
+)
 def test_explanations_add_up_to_their_cells(where):
     footprint = assess(ROWS, KNOWN)
     places = {name: footprint.dimensions.index(name) for name in where}
-    cells = [amount for cell, amount in footprint.cells.items() if all(cell[places[name]] == where[name] for name in where)]
+    cells = [
+        amount for cell, amount in footprint.cells.items() if all(cell[places[name]] == where[name] for name in where)
+    ]
     assert sum((one.result.value for one in explain(*resolved(ROWS, KNOWN), **where)), start=Fraction(0)) == sum(cells)
 
 
@@ -52,7 +63,9 @@ def test_what_lost_is_told_with_the_winner():
     rival = Figures(Role.EMBODIED, {"laptop": "90"}, "rival")
     known = [*KNOWN, rival]
     (told,) = explain(*resolved(ROWS[:1], known, priority={Role.EMBODIED: ("invented", "rival")}), kind="embodied")
-    assert [(loser.provider, loser.offer.coefficient.value, loser.lost) for loser in told.rejected] == [("rival", "90", "priority")]
+    assert [(loser.provider, loser.offer.coefficient.value, loser.lost) for loser in told.rejected] == [
+        ("rival", "90", "priority")
+    ]
 
 
 def test_rows_that_count_for_nothing_are_not_told():

@@ -4,15 +4,33 @@ from datetime import date
 
 import attrs
 import pytest
-from ghg_numerique import Catalogue, DeclaredEmission, Fate, Finding, HardwareItem, Inventory, InventoryError, Kind, Origin, Severity
-from ghg_numerique import SpendingLine, State, assess as assess_inventory
+
+from ghg_numerique import (
+    Catalogue,
+    DeclaredEmission,
+    Fate,
+    Finding,
+    HardwareItem,
+    Inventory,
+    InventoryError,
+    Kind,
+    Origin,
+    Severity,
+    SpendingLine,
+    State,
+)
+from ghg_numerique import assess as assess_inventory
 from ghg_numerique.model.inventory import SetAside
 from ghg_numerique.model.methodology import Assignment, Fleet, OutOfBoundary
 from ghg_numerique.terms import Allocation
 from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, providers
 
 KNOWN = providers(
-    embodied={"laptop": "100"}, energy={"laptop": "366"}, electricity={"FR": "0.5"}, monetary={"C26": "200"}, lifetime={"laptop": "4"}
+    embodied={"laptop": "100"},
+    energy={"laptop": "366"},
+    electricity={"FR": "0.5"},
+    monetary={"C26": "200"},
+    lifetime={"laptop": "4"},
 )
 
 
@@ -57,7 +75,10 @@ def test_a_gap_is_not_hidden_behind_the_part_that_counts():
     assert fates([item(date(2024, 1, 1))], known) == {"p": ("unresolved", "no_factor")}
     footprint = assess([item(date(2024, 1, 1))], known)
     assert footprint.exact_total() == 183
-    assert {(line[0], line[1]) for line in footprint.balances.kinds} == {(Kind.EMBODIED, Fate.UNRESOLVED), (Kind.USE, Fate.COUNTED)}
+    assert {(line[0], line[1]) for line in footprint.balances.kinds} == {
+        (Kind.EMBODIED, Fate.UNRESOLVED),
+        (Kind.USE, Fate.COUNTED),
+    }
 
 
 @pytest.mark.parametrize(
@@ -132,7 +153,11 @@ def test_straight_line_without_a_lifetime_is_a_gap():
 
 
 def test_faults_of_the_data_are_said_all_at_once():
-    rows = [item(date(2024, 1, 1)), item(date(2024, 1, 1)), HardwareItem("q", "laptop", 1, date(2024, 1, 1), domain="Cellar")]
+    rows = [
+        item(date(2024, 1, 1)),
+        item(date(2024, 1, 1)),
+        HardwareItem("q", "laptop", 1, date(2024, 1, 1), domain="Cellar"),
+    ]
     with pytest.raises(InventoryError) as refused:
         assess(rows, KNOWN)
     assert sorted(finding.code for finding in refused.value.findings) == ["domain-unknown", "id-twice"]

@@ -5,8 +5,9 @@ import shutil
 from pathlib import Path
 
 import attrs
-import ghg_numerique as ghg
 import pytest
+
+import ghg_numerique as ghg
 from ghg_numerique.engine.pin import differences
 from ghg_numerique.model.lock import LOCK_FILE
 from ghg_numerique.model.tables import canonical_sha256, table_records
@@ -73,7 +74,9 @@ def test_without_the_lock_a_newer_release_ties_and_its_table_can_be_ranked(city:
 def test_the_bridge_names_each_change_and_adds_up_exactly(city: Path):
     old = ghg.Lock.read(city / LOCK_FILE)
     page = city / "methodologie.toml"
-    page.write_text(page.read_text(encoding="utf-8").replace('energy = ["abacus"', 'energy = ["abaque-suivant", "abacus"'), "utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace('energy = ["abacus"', 'energy = ["abaque-suivant", "abacus"'), "utf-8"
+    )
     opened = ghg.Folder.open(city, factors=[newer_abacus(city)], locked=False)
     new = opened.pinned()
     crossed = ghg.bridge(opened.inventory, opened.keys, opened.methodology, old, new)

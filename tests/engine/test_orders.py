@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+
 from ghg_numerique import HardwareItem, SpendingLine
 from ghg_numerique.model.methodology import OutOfBoundary, Prices
 from town import EMBODIED, MONETARY, assess, fates, messages, providers, resolved
@@ -45,14 +46,30 @@ def totals(*rows, **chosen):
         ((items(4),), (400, 0, 0, 0)),
         ((spent(),), (0, 1000, 0, 5000)),
     ],
-    ids=["none", "partial", "full", "over", "unpriced", "mixed", "two lines", "credit note", "no factor", "no spending", "no items"],
+    ids=[
+        "none",
+        "partial",
+        "full",
+        "over",
+        "unpriced",
+        "mixed",
+        "two lines",
+        "credit note",
+        "no factor",
+        "no spending",
+        "no items",
+    ],
 )
 def test_items_detail_what_they_cost_and_no_more(rows, expected):
     assert totals(*rows) == expected
 
 
 def test_items_that_cost_more_than_was_spent_are_said():
-    assert [text for text in messages(assess([items(7), spent()], KNOWN, routes=ROUTES)) if "BC-1" in text and "2000" in text.replace(",", "")]
+    assert [
+        text
+        for text in messages(assess([items(7), spent()], KNOWN, routes=ROUTES))
+        if "BC-1" in text and "2000" in text.replace(",", "")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +104,9 @@ def test_the_share_of_an_order_is_exact():
 
 
 def test_items_bought_in_another_year_detail_the_spending_and_count_in_their_own():
-    late = HardwareItem("p", "laptop", 4, date(2025, 1, 10), domain="Office", order="BC-1", unit_price=1000, price_unit="EUR_HT")
+    late = HardwareItem(
+        "p", "laptop", 4, date(2025, 1, 10), domain="Office", order="BC-1", unit_price=1000, price_unit="EUR_HT"
+    )
     assert totals(late, spent()) == (0, 200, 4000, 1000)
 
 

@@ -7,7 +7,17 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from ghg_numerique import Catalogue, DeclaredEmission, Inventory, Kind, Methodology, ReferenceInventory, assess, rounding_gap
+
+from ghg_numerique import (
+    Catalogue,
+    DeclaredEmission,
+    Inventory,
+    Kind,
+    Methodology,
+    ReferenceInventory,
+    assess,
+    rounding_gap,
+)
 from ghg_numerique.decimals import rounded
 
 TONNES = {
@@ -79,7 +89,9 @@ def test_without_post_1_5_the_second_share_is_not_made_up():
     assert footprint().shares() is None
 
 
-@pytest.mark.parametrize(("printed", "explained"), [(PRINTED, True), (369, True), (365, True), (373, True), (364, False), (374, False)])
+@pytest.mark.parametrize(
+    ("printed", "explained"), [(PRINTED, True), (369, True), (365, True), (373, True), (364, False), (374, False)]
+)
 def test_rounding_explains_a_gap_of_four_at_most(printed, explained):
     """Seven parts and a total, each at most half a tonne from the truth: (7 + 1) / 2 = 4. A gap of 5 is a mistake."""
     gap = rounding_gap([Fraction(part) for part in TONNES.values()], Fraction(printed))

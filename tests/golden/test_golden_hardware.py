@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+
 from ghg_numerique import HardwareItem, Role, State
 from ghg_numerique.terms import Allocation
 from town import EMBODIED, USE, assess, fates, providers, shipped
@@ -33,7 +34,9 @@ def test_three_laptops_bought_in_march_in_flow():
     assert round(float(use), 6) == 3.777365
 
 
-@pytest.mark.parametrize(("year", "kilograms"), [(2022, 0), (2023, 184), (2024, 366), (2025, 365), (2026, 365), (2027, 181), (2028, 0)])
+@pytest.mark.parametrize(
+    ("year", "kilograms"), [(2022, 0), (2023, 184), (2024, 366), (2025, 365), (2026, 365), (2027, 181), (2028, 0)]
+)
 def test_a_laptop_in_straight_line_across_a_leap_year(year, kilograms):
     """4 years are 4 x 365.25 = 1461 days, and 1461 kg are one a day.
 
@@ -89,7 +92,10 @@ def test_a_fleet_in_all_its_states():
         ("spare", date(2024, 7, 2), None, State.IN_USE),
         ("gone", date(2019, 1, 1), date(2024, 1, 1), State.IN_USE),
     ]
-    rows = [HardwareItem(name, "laptop", 1, entered, left, domain="Office", state=state) for name, entered, left, state in fleet]
+    rows = [
+        HardwareItem(name, "laptop", 1, entered, left, domain="Office", state=state)
+        for name, entered, left, state in fleet
+    ]
     assert kinds(assess(rows, known, routes=(EMBODIED, USE))) == (300, Fraction("274.5"))
     assert fates(rows, known, routes=(EMBODIED, USE)) == {
         "used": ("counted", ""),

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+
 from ghg_numerique import DeclaredEmission, HardwareItem, Kind, Role, SpendingLine
 from ghg_numerique.model.methodology import Deflator, Prices
 from ghg_numerique.terms import PriceYear
@@ -60,12 +61,20 @@ def test_euros_of_2024_meet_a_ratio_of_2023(prices, kilograms, said):
 
 @pytest.mark.parametrize(
     ("value", "unit"),
-    [("136", "kgCO2eq/kEUR_HT"), ("0.136", "kgCO2eq/EUR_HT"), ("0.136", "tCO2eq/kEUR_HT"), ("136", "tCO2eq/MEUR_HT"), ("136", "gCO2eq/EUR_HT")],
+    [
+        ("136", "kgCO2eq/kEUR_HT"),
+        ("0.136", "kgCO2eq/EUR_HT"),
+        ("0.136", "tCO2eq/kEUR_HT"),
+        ("136", "tCO2eq/MEUR_HT"),
+        ("136", "gCO2eq/EUR_HT"),
+    ],
 )
 def test_a_ratio_says_the_same_in_every_unit(value, unit):
     """2 500.50 euros x 136 kg per thousand = 340.068 kg, however the ratio is spelled."""
     known = providers(monetary={"J61": figure(Role.MONETARY, value, unit)})
-    assert assess([line("s", "2500.50", sector="J61")], known, routes=(MONETARY,), year=2023).exact_total() == Fraction("340.068")
+    assert assess([line("s", "2500.50", sector="J61")], known, routes=(MONETARY,), year=2023).exact_total() == Fraction(
+        "340.068"
+    )
 
 
 def test_a_ratio_of_taxed_euros_is_never_used_on_untaxed_ones():

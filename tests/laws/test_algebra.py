@@ -11,12 +11,13 @@ import pickle
 from collections.abc import Mapping
 from fractions import Fraction
 
-import ghg_numerique as ghg
 import pytest
-from ghg_numerique.algebra.balances import Tally
-from ghg_numerique.testing import inventories
 from hypothesis import given
 from hypothesis import strategies as st
+
+import ghg_numerique as ghg
+from ghg_numerique.algebra.balances import Tally
+from ghg_numerique.testing import inventories
 from village import METHODOLOGY
 
 pytestmark = pytest.mark.law
@@ -109,7 +110,9 @@ def test_a_matrix_pickles(a: Matrix) -> None:
     assert pickle.loads(pickle.dumps(a)) == a
 
 
-amounts = st.dictionaries(st.sampled_from(("item", "EUR_HT", "EUR_TTC")), st.integers(-9, 9).map(Fraction), max_size=3).map(ghg.Amounts)
+amounts = st.dictionaries(
+    st.sampled_from(("item", "EUR_HT", "EUR_TTC")), st.integers(-9, 9).map(Fraction), max_size=3
+).map(ghg.Amounts)
 tallies = st.builds(Tally, st.integers(0, 9), amounts)
 lines = st.tuples(st.sampled_from(ghg.Activity), st.sampled_from(ghg.Fate), st.sampled_from(("", *ghg.Gap)))
 listed_tallies = st.lists(st.tuples(lines, tallies), max_size=5)

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import attrs
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
 from ghg_numerique import AmbiguousFactor, FactorKey, Match, Role, Source
 from ghg_numerique.engine.choose import Choice, choose
 from ghg_numerique.model.tables import FactorTable, TableRow
 from ghg_numerique.plugin import TableProvider
-from hypothesis import assume, given
-from hypothesis import strategies as st
 from town import figure, methodology
 
 pytestmark = pytest.mark.law
@@ -32,7 +33,9 @@ def table_rows(draw: st.DrawFn, table: str) -> tuple[TableRow, ...]:
         for model in MODELS:
             if draw(st.booleans()):
                 value = draw(st.sampled_from(("100", "150", "200.5")))
-                coefficient = figure(Role.EMBODIED, value, id=f"{equipment}-{model}", source=Source(table, sha256="0" * 64))
+                coefficient = figure(
+                    Role.EMBODIED, value, id=f"{equipment}-{model}", source=Source(table, sha256="0" * 64)
+                )
                 status = draw(st.sampled_from(("valid", "valid", "archived")))
                 fit = draw(st.sampled_from((None, None, Match.GENERIC)))
                 rows.append(TableRow(coefficient, status, (equipment,), model, fit=fit))
@@ -58,7 +61,9 @@ def offering(draw: st.DrawFn) -> tuple[TableProvider, ...]:
 rankings = st.permutations((*NAMES, *(f"{name}-{release}" for name in NAMES for release in range(2)))).map(tuple)
 
 
-def chosen(offering: Sequence[TableProvider], ranking: Sequence[str], keys: Sequence[FactorKey] = KEYS) -> dict[FactorKey, Choice]:
+def chosen(
+    offering: Sequence[TableProvider], ranking: Sequence[str], keys: Sequence[FactorKey] = KEYS
+) -> dict[FactorKey, Choice]:
     return choose(keys, offering, methodology(priority={Role.EMBODIED: tuple(ranking)}))
 
 
@@ -68,7 +73,9 @@ def shuffled(provider: TableProvider, draw: st.DrawFn) -> TableProvider:
 
 
 @given(st.data(), offering(), rankings)
-def test_the_choice_does_not_depend_on_any_order(data: st.DataObject, offered: tuple[TableProvider, ...], ranking: tuple[str, ...]) -> None:
+def test_the_choice_does_not_depend_on_any_order(
+    data: st.DataObject, offered: tuple[TableProvider, ...], ranking: tuple[str, ...]
+) -> None:
     again = data.draw(st.permutations([shuffled(provider, data.draw) for provider in offered]))
     assert chosen(offered, ranking) == chosen(again, ranking, data.draw(st.permutations(KEYS)))
 
@@ -81,7 +88,9 @@ def test_a_strictly_better_match_always_wins(offered: tuple[TableProvider, ...],
 
 
 @given(st.data(), offering(), rankings)
-def test_removing_a_loser_changes_nothing(data: st.DataObject, offered: tuple[TableProvider, ...], ranking: tuple[str, ...]) -> None:
+def test_removing_a_loser_changes_nothing(
+    data: st.DataObject, offered: tuple[TableProvider, ...], ranking: tuple[str, ...]
+) -> None:
     key, choice = data.draw(st.sampled_from(sorted(chosen(offered, ranking).items(), key=str)))
     assume(choice.losers)
     gone = data.draw(st.sampled_from(choice.losers)).offer.coefficient
@@ -113,7 +122,9 @@ def test_a_tie_of_different_values_is_refused_and_a_ranking_settles_it(
         assert chosen(offered, ranking)
     else:
         for choice in unranked.values():
-            ties = [loser.offer for loser in choice.losers if choice.winner and loser.offer.match == choice.winner.match]
+            ties = [
+                loser.offer for loser in choice.losers if choice.winner and loser.offer.match == choice.winner.match
+            ]
             assert all(offer.coefficient.exact == choice.winner.coefficient.exact for offer in ties if choice.winner)
 
 

@@ -12,12 +12,13 @@ from fractions import Fraction
 from typing import TypeVar
 
 import attrs
-import ghg_numerique as ghg
 import pytest
-from ghg_numerique.testing import Case, FixedProvider, cases, hardware_items, spending_lines
-from ghg_numerique.testing.strategies import UNITS
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
+import ghg_numerique as ghg
+from ghg_numerique.testing import Case, FixedProvider, cases, hardware_items, spending_lines
+from ghg_numerique.testing.strategies import UNITS
 from village import assess
 
 pytestmark = pytest.mark.law
@@ -63,7 +64,9 @@ def test_multiplied_quantities_give_multiplied_results(case: Case, k: int) -> No
 
 @given(cases(), st.data())
 def test_a_factor_moves_the_cells_that_cite_it_by_its_exposure(case: Case, data: st.DataObject) -> None:
-    cited = [one for one in case.footprint.sheet.coefficients.values() if one.role in LINEAR and one.source.id != "inventory"]
+    cited = [
+        one for one in case.footprint.sheet.coefficients.values() if one.role in LINEAR and one.source.id != "inventory"
+    ]
     assume(cited)
     moved = data.draw(st.sampled_from(cited))
     step = data.draw(st.sampled_from((Fraction(1, 8), Fraction(100))))
@@ -84,7 +87,8 @@ def _telling(provider: FixedProvider, moved: ghg.Coefficient, value: str, case: 
     if provider.role is not moved.role or (case.methodology.priority and provider.name != moved.source.id):
         return provider
     said = {
-        word: attrs.evolve(one, value=value) if one.id == moved.id else one for word, one in provider.coefficients.items()
+        word: attrs.evolve(one, value=value) if one.id == moved.id else one
+        for word, one in provider.coefficients.items()
     }
     return attrs.evolve(provider, coefficients=said)
 
@@ -181,6 +185,8 @@ def test_renaming_a_domain_renames_the_result_and_no_more(case: Case) -> None:
         boundary=tuple(attrs.evolve(line, domain=name_of[line.domain]) for line in methodology.boundary),
     )
     place = methodology.cells.index("domain")
-    expected = {(*cell[:place], name_of[cell[place]], *cell[place + 1 :]): amount for cell, amount in full(case).items()}
+    expected = {
+        (*cell[:place], name_of[cell[place]], *cell[place + 1 :]): amount for cell, amount in full(case).items()
+    }
     rows = [attrs.evolve(row, domain=name_of[row.domain]) for row in case.rows]
     assert cells(case, rows, methodology=renamed) == expected

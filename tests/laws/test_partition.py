@@ -9,16 +9,17 @@ import random
 from datetime import date
 
 import attrs
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 import ghg_numerique as ghg
 import ghg_numerique_abacus
 import ghg_numerique_ademe
 import ghg_numerique_monetary
-import numpy as np
-import pytest
 from canonical import canonical
 from ghg_numerique.testing import Case, FixedProvider, cases, inventories, parts_of
-from hypothesis import given
-from hypothesis import strategies as st
 from village import METHODOLOGY, PROVIDERS, village
 
 pytestmark = pytest.mark.law
@@ -78,7 +79,9 @@ def test_the_order_of_rows_does_not_matter(case: Case, chance: random.Random) ->
     chance.shuffle(rows)
     shuffled = ghg.Inventory.of(rows, set_aside=case.aside)
     assert canonical(assessed(case, shuffled)) == canonical(assessed(case, case.inventory))
-    assert set(map(str, ghg.fates(shuffled, case.resolution))) == set(map(str, ghg.fates(case.inventory, case.resolution)))
+    assert set(map(str, ghg.fates(shuffled, case.resolution))) == set(
+        map(str, ghg.fates(case.inventory, case.resolution))
+    )
 
 
 @given(cases(), st.randoms(use_true_random=False))
@@ -132,13 +135,15 @@ def test_shipped_providers_keep_these_laws_too(inventory: ghg.Inventory, data: s
 def test_many_rows_are_the_sum_of_few() -> None:
     """Rows are summed in blocks; a hundred thousand of them cross the seams, parts of a thousand do not."""
     methodology = village(allocation=ghg.Allocation.STRAIGHT_LINE)
-    one = ghg.Inventory.of(
-        [ghg.HardwareItem("a", "laptop", 1, NEW_YEAR), ghg.HardwareItem("b", "server", 1, NEW_YEAR)]
-    )
+    one = ghg.Inventory.of([ghg.HardwareItem("a", "laptop", 1, NEW_YEAR), ghg.HardwareItem("b", "server", 1, NEW_YEAR)])
     chance, size = np.random.default_rng(2024), 100_000
     starts = NEW_YEAR.toordinal() + chance.integers(-3000, 700, size)
     whole = ghg.Inventory.from_columns(
-        one.profiles, chance.integers(0, 2, size), chance.integers(0, 10**9, size), starts, starts + chance.integers(0, 3000, size)
+        one.profiles,
+        chance.integers(0, 2, size),
+        chance.integers(0, 10**9, size),
+        starts,
+        starts + chance.integers(0, 3000, size),
     )
     resolution = ghg.resolve(ghg.keys_of(whole, methodology), PROVIDERS, methodology)
     parts = [ghg.postings(whole.take(np.arange(begin, begin + 1000)), resolution) for begin in range(0, size, 1000)]

@@ -1,114 +1,163 @@
-"""Time is counted in whole days, so that years, months and lifetimes add up exactly.
+"""A year is 365 or 366 whole days, every day is counted once, and no clock is looked at.
 
-- straight line over all years = flow; flow falls into exactly one year
-- months add up to the year; a whole year in service is the annual figure, in leap years too
-- moving everything by the same number of years changes nothing, given the same factors
+- flow: what enters counts in exactly one year; straight line: the shares of all years add up to the whole
+- months make the year; whoever serves a whole year takes the annual value, leap year or not
+- moved by years that keep the calendar, everything stays; the time zone of the machine plays no part
 """
 
-from datetime import date
+import os
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 
 import attrs
-import ghg_numerique as ghg
 import numpy as np
 import pytest
-from ghg_numerique.engine.allocate import lifetime_days, service_days
 from hypothesis import given
 from hypothesis import strategies as st
-from village import assess, kind, village
+
+import ghg_numerique as ghg
+from canonical import canonical
+from ghg_numerique.engine.allocate import enters, lifetime_days, service_days
+from ghg_numerique.testing import Case, cases, days, hardware_items
+from village import METHODOLOGY, SAID, assess, kind, village, with_consumables
 
 pytestmark = pytest.mark.law
 
-days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
-YEARS = range(2010, 2045)
-
-
-def laptop(entered: date, left: date | None = None, quantity: int = 3) -> ghg.HardwareItem:
-    return ghg.HardwareItem("p", "laptop", quantity, entered, left)
-
-
-def day(when: date) -> np.ndarray:
-    return np.array([when.toordinal()])
-
-
-def over_years(row: ghg.HardwareItem, allocation: ghg.Allocation, of: ghg.Kind) -> list[Fraction]:
-    return [kind(assess([row], village(allocation=allocation, year=year)), of) for year in YEARS]
-
-
-@given(days, st.none() | st.integers(0, 4000), st.integers(1, 1000))
-def test_straight_line_over_all_years_is_the_flow(entered: date, stays: int | None, quantity: int) -> None:
-    left = None if stays is None else date.fromordinal(entered.toordinal() + stays)
-    row = laptop(entered, left, quantity)
-    flow = over_years(row, ghg.Allocation.FLOW, ghg.Kind.EMBODIED)
-    straight = over_years(row, ghg.Allocation.STRAIGHT_LINE, ghg.Kind.EMBODIED)
-    assert sum(straight) == sum(flow) == 193 * quantity
-    assert [year for year, amount in zip(YEARS, flow, strict=True) if amount] == [entered.year]
-    assert all(amount >= 0 for amount in straight)
-
-
-@given(days, days, st.integers(2015, 2030))
-def test_months_add_up_to_the_year(start: date, end: date, year: int) -> None:
-    firsts = [date(year, month, 1).toordinal() for month in range(1, 13)] + [date(year + 1, 1, 1).toordinal()]
-    entered, left = day(start), day(max(start, end))
-    for count in (service_days, lambda s, e, a, b: lifetime_days(s, e - s, a, b)):
-        months = sum(int(count(entered, left, a, b)[0]) for a, b in zip(firsts, firsts[1:], strict=False))
-        assert months == int(count(entered, left, firsts[0], firsts[-1])[0])
-
-
-@given(days, st.integers(0, 3000), st.integers(0, 3000))
-def test_two_adjoining_services_are_one(start: date, first: int, second: int) -> None:
-    a, b, c = (day(date.fromordinal(start.toordinal() + n)) for n in (0, first, first + second))
-    window = (date(2020, 1, 1).toordinal(), date(2024, 1, 1).toordinal())
-    assert service_days(a, b, *window) + service_days(b, c, *window) == service_days(a, c, *window)
-
-
-@pytest.mark.parametrize("year", [2023, 2024, 2000, 2100])
-def test_a_whole_year_in_service_is_the_annual_figure(year: int) -> None:
-    footprint = assess([laptop(date(year - 1, 5, 1), quantity=1)], village(year=year))
-    assert kind(footprint, ghg.Kind.USE) == Fraction(30) * Fraction("0.052")
-
-
-@given(days, st.none() | st.integers(0, 2000), st.integers(1, 12))
-def test_moving_everything_by_twenty_eight_years_changes_nothing(entered: date, stays: int | None, year: int) -> None:
-    left = None if stays is None else date.fromordinal(entered.toordinal() + stays)
-    row = laptop(entered, left)
-    moved = laptop(later(entered), None if left is None else later(left))
-    now = assess([row], village(year=2015 + year))
-    then = assess([moved], village(year=2043 + year))
-    assert now.exact_total() == then.exact_total()
-
-
-def later(when: date) -> date:
-    """Return the day 28 years later: leap years come back, until 2100."""
-    return when.replace(year=when.year + 28)
-
-
-@pytest.mark.parametrize(
-    ("entered", "year", "counts"),
-    [
-        (date(2024, 12, 31), 2024, True),
-        (date(2025, 1, 1), 2024, False),
-        (date(2024, 1, 1), 2024, True),
-        (date(2024, 2, 29), 2024, True),
-        (date(2023, 12, 31), 2024, False),
-    ],
+FLOW, STRAIGHT = ghg.Allocation.FLOW, ghg.Allocation.STRAIGHT_LINE
+EMBODIED = {word: Fraction(value) for word, value in SAID[ghg.Role.EMBODIED].items()}
+known_items = st.builds(
+    attrs.evolve,
+    hardware_items(METHODOLOGY),
+    equipment=st.sampled_from(sorted(EMBODIED)),
+    state=st.sampled_from([state for state in ghg.State if state is not ghg.State.CONSUMED]),
 )
-def test_flow_falls_into_the_year_of_entry(entered: date, year: int, counts: bool) -> None:
-    assert (kind(assess([laptop(entered)], village(year=year)), ghg.Kind.EMBODIED) == 3 * 193) is counts
+ordinals = st.lists(st.integers(date(2019, 1, 1).toordinal(), date(2027, 1, 1).toordinal()), min_size=1, max_size=9)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
-def test_the_time_zone_of_the_machine_plays_no_part(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
+def shifted(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
 
-    row = laptop(date(2024, 12, 31))
-    expected = assess([row]).cells
-    monkeypatch.setenv("TZ", zone)
+
+@given(known_items)
+def test_flow_counts_in_exactly_one_year(item: ghg.HardwareItem) -> None:
+    embodied = {year: kind(assess([item], village(year=year)), ghg.Kind.EMBODIED) for year in range(2014, 2028)}
+    assert sum(embodied.values()) == Fraction(item.quantity) * EMBODIED[item.equipment]
+    assert {year for year, amount in embodied.items() if amount} == ({item.entered.year} if item.quantity else set())
+
+
+@given(known_items)
+def test_straight_line_over_all_years_is_flow(item: ghg.HardwareItem) -> None:
+    """Also for what leaves early: retiring equipment does not unmake its manufacture."""
+    years = range(item.entered.year - 1, item.entered.year + 9)
+    spread = [kind(assess([item], village(year=year, allocation=STRAIGHT)), ghg.Kind.EMBODIED) for year in years]
+    assert sum(spread) == Fraction(item.quantity) * EMBODIED[item.equipment]
+    assert all(amount >= 0 for amount in spread)
+
+
+@given(known_items, st.sampled_from(ghg.Allocation))
+def test_services_of_equipment_count_at_entry_in_either_allocation(
+    item: ghg.HardwareItem, allocation: ghg.Allocation
+) -> None:
+    services = {
+        year: kind(assess([item], with_consumables(year=year, allocation=allocation)), ghg.Kind.SERVICES)
+        for year in range(item.entered.year - 1, item.entered.year + 9)
+    }
+    assert sum(services.values()) == services[item.entered.year] == Fraction(item.quantity) * EMBODIED[item.equipment]
+
+
+@given(known_items)
+def test_electricity_does_not_depend_on_the_allocation(item: ghg.HardwareItem) -> None:
+    in_flow, straight = (assess([item], village(allocation=allocation)) for allocation in (FLOW, STRAIGHT))
+    assert kind(in_flow, ghg.Kind.USE) == kind(straight, ghg.Kind.USE)
+
+
+@given(ordinals, ordinals, st.integers(1, 3000))
+def test_months_make_the_year_and_years_the_life(starts: list[int], lengths: list[int], lifetime: int) -> None:
+    start = np.array(starts[: len(lengths)])
+    end = start + np.array(lengths[: len(start)]) - date(2019, 1, 1).toordinal()
+    for year in (2023, 2024):
+        edges = [date(year, month, 1).toordinal() for month in range(1, 13)] + [date(year + 1, 1, 1).toordinal()]
+        months = list(zip(edges, edges[1:], strict=False))
+        served = [service_days(start, end, *month) for month in months]
+        worn = [lifetime_days(start, np.full(len(start), lifetime), *month) for month in months]
+        entered = [enters(start, *month) for month in months]
+        assert np.array_equal(sum(served), service_days(start, end, edges[0], edges[-1]))
+        assert np.array_equal(sum(worn), lifetime_days(start, np.full(len(start), lifetime), edges[0], edges[-1]))
+        assert np.array_equal(np.sum(entered, axis=0), enters(start, edges[0], edges[-1]).astype(int))
+    always = date(1900, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
+    assert np.array_equal(service_days(start, end, *always), end - start)
+    assert set(lifetime_days(start, np.full(len(start), lifetime), *always)) == {lifetime}
+
+
+@given(st.integers(1999, 2101), st.integers(0, 9), st.integers(0, 1000))
+def test_a_whole_year_in_service_takes_the_annual_value(year: int, quantity: int, more: int) -> None:
+    item = ghg.HardwareItem(
+        "a", "server", quantity, date(year, 1, 1) - timedelta(days=more), date(year + 1, 1, 1) + timedelta(days=more)
+    )
+    assert kind(assess([item], village(year=year)), ghg.Kind.USE) == quantity * Fraction("1900.5") * Fraction("0.052")
+
+
+@given(days(2024), days(2024))
+def test_a_change_of_state_loses_no_day(one: date, other: date) -> None:
+    """[a, b) and [b, c) serve as [a, c) does."""
+    a, b, c = sorted((one, other, date(2024, 7, 1)))
+    parts = [ghg.HardwareItem("1", "laptop", 1, a, b), ghg.HardwareItem("2", "laptop", 1, b, c)]
+    whole = [ghg.HardwareItem("3", "laptop", 1, a, c)]
+    assert kind(assess(parts), ghg.Kind.USE) == kind(assess(whole), ghg.Kind.USE)
+
+
+@given(days(2024), st.sampled_from(ghg.Kind))
+def test_money_and_declarations_count_in_the_year_of_their_day(day: date, said: ghg.Kind) -> None:
+    rows = [
+        ghg.SpendingLine("s", 1000, "EUR_HT", day, nature="telecom"),
+        ghg.DeclaredEmission("d", 1, "tCO2eq", day, said),
+    ]
+    totals = {year: assess(rows, village(year=year)).exact_total() for year in range(day.year - 1, day.year + 2)}
+    assert totals == {day.year - 1: 0, day.year: 1170, day.year + 1: 0}
+
+
+@given(st.lists(known_items, max_size=3), st.sampled_from((4, -4, 400)), st.sampled_from(ghg.Allocation))
+def test_moved_by_years_that_keep_the_calendar_nothing_changes(
+    items: list[ghg.HardwareItem], years: int, allocation: ghg.Allocation
+) -> None:
+    rows = [attrs.evolve(item, id=str(number)) for number, item in enumerate(items)]
+    moved = [
+        attrs.evolve(
+            row, entered=shifted(row.entered, years), left=None if row.left is None else shifted(row.left, years)
+        )
+        for row in rows
+    ]
+    then = assess(moved, village(year=2024 + years, allocation=allocation))
+    now = assess(rows, village(allocation=allocation))
+    assert then.cells == now.cells
+    assert then.balances == now.balances
+
+
+@pytest.fixture(params=["Pacific/Kiritimati", "America/Adak", "Europe/Paris"])
+def time_zone(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A machine elsewhere: fourteen hours ahead, ten behind, or at home."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = request.param
     time.tzset()
-    assert assess([row]).cells == expected
+    yield request.param
+    os.environ.pop("TZ")
+    if before is not None:
+        os.environ["TZ"] = before
+    time.tzset()
 
 
-def test_a_changed_lifetime_changes_only_the_years_and_not_the_sum() -> None:
-    row = laptop(date(2024, 7, 1))
-    shorter = attrs.evolve(village(), allocation=ghg.Allocation.STRAIGHT_LINE)
-    assert kind(assess([row], shorter), ghg.Kind.EMBODIED) == Fraction(193 * 3 * 184, 1552)
+def test_the_time_zone_plays_no_part(time_zone: str) -> None:
+    edges = (date(2023, 12, 31), date(2024, 1, 1), date(2024, 2, 29), date(2024, 12, 31), date(2025, 1, 1))
+    rows = [ghg.HardwareItem(str(day), "laptop", 1, day, domain=METHODOLOGY.domains[0]) for day in edges]
+    assert kind(assess(rows), ghg.Kind.EMBODIED) == 3 * 193
+    assert kind(assess(rows), ghg.Kind.USE) == (366 + 366 + 307 + 1) * Fraction(30) / 366 * Fraction("0.052"), time_zone
+
+
+@given(cases())
+def test_a_footprint_is_the_same_tomorrow(case: Case) -> None:
+    """Assessed twice, in one process, with every cache warm or new: the same bytes."""
+    again = attrs.evolve(case)
+    assert again.footprint is not case.footprint
+    assert canonical(again.footprint) == canonical(case.footprint)

@@ -1,81 +1,126 @@
-"""Draws belong to coefficients: shared ones move together, and nothing else moves them.
+"""Draws belong to coefficients: what shares a coefficient shares its draw, whatever stands beside it.
 
-- no spread: no width; a seed gives the same draws for any order and partition of the rows
-- splitting a line changes no draw; a line and its credit note leave no width
-- the published value lies inside the interval, and a wider level gives a wider interval
+- no spread: every draw is the value itself
+- a seed gives the same draws in any order, any partition, and whatever other coefficients there are
+- a line may be split, and moved to another domain: the interval stays, to the last bit
+- a line and its credit note leave no uncertainty behind
 """
 
 from datetime import date
+from fractions import Fraction
 
 import attrs
-import ghg_numerique as ghg
+import numpy as np
 import pytest
-from ghg_numerique.testing import Case, cases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from village import PROVIDERS, SPREAD_PROVIDERS, assess
+
+import ghg_numerique as ghg
+from ghg_numerique.decimals import rounded
+from ghg_numerique.testing import Case, FixedProvider, cases, parts_of
+from village import METHODOLOGY, PROVIDERS, SAID, SPREAD_PROVIDERS, assess, provider
 
 pytestmark = pytest.mark.law
 
-LAPTOP = ghg.HardwareItem("p", "laptop", 10, date(2024, 1, 1))
-SERVER = ghg.HardwareItem("q", "server", 2, date(2022, 1, 1))
-DRAWS = 400
+LEVELS = (0.0, 0.5, 1.0)
+DAY = date(2024, 5, 1)
+quantities = st.integers(1, 10**6)
+seeds = st.integers(0, 10**6)
 
 
-def spread(rows: list[ghg.ActivityData]) -> ghg.Footprint:
-    return assess(rows, providers=SPREAD_PROVIDERS)
+def intervals(footprint: ghg.Footprint, seed: int) -> list[tuple[ghg.Quantity, ghg.Quantity]]:
+    return [footprint.interval(level, draws=31, seed=seed) for level in LEVELS]
 
 
-def test_without_spread_the_interval_is_the_value() -> None:
-    footprint = assess([LAPTOP], providers=PROVIDERS)
-    low, high = footprint.interval(draws=50, seed=1)
-    assert low == high
-    assert float(low.value) == pytest.approx(float(footprint.exact_total()), rel=1e-12)
+def uncertain(role: ghg.Role) -> list[FixedProvider]:
+    """Return the village's providers, with a spread on the coefficients of one role only."""
+    return [provider(role, SAID[role], "50") if one.role is role else one for one in PROVIDERS]
 
 
-@settings(max_examples=20)
-@given(st.integers(0, 2**32), st.permutations([LAPTOP, SERVER]))
-def test_a_seed_gives_the_same_draws_in_any_order(seed: int, rows: list[ghg.ActivityData]) -> None:
-    assert spread(rows).interval(draws=DRAWS, seed=seed) == spread([LAPTOP, SERVER]).interval(draws=DRAWS, seed=seed)
+def without_spread(case: Case) -> Case:
+    told = tuple(
+        attrs.evolve(
+            one, coefficients={word: attrs.evolve(said, spread=None) for word, said in one.coefficients.items()}
+        )
+        for one in case.providers
+    )
+    return attrs.evolve(case, providers=told)
 
 
-def test_another_seed_gives_other_draws() -> None:
-    assert spread([LAPTOP]).interval(draws=DRAWS, seed=1) != spread([LAPTOP]).interval(draws=DRAWS, seed=2)
+@given(cases(), seeds)
+def test_without_spread_every_draw_is_the_value(case: Case, seed: int) -> None:
+    footprint = without_spread(case).footprint
+    point = ghg.Quantity(rounded(Fraction(float(footprint.exact_total())), 6), "kgCO2eq")
+    assert footprint.exact_total() == case.footprint.exact_total()
+    assert intervals(footprint, seed) == [(point, point)] * len(LEVELS)
 
 
-def test_splitting_a_line_changes_no_draw() -> None:
-    halves: list[ghg.ActivityData] = [attrs.evolve(LAPTOP, quantity=5), attrs.evolve(LAPTOP, quantity=5, id="r")]
-    assert spread(halves).interval(draws=DRAWS) == spread([LAPTOP]).interval(draws=DRAWS)
+@given(cases(), seeds, st.data())
+def test_a_seed_gives_the_same_interval_in_any_partition(case: Case, seed: int, data: st.DataObject) -> None:
+    parts = data.draw(parts_of(case.inventory))
+    matrices = [ghg.post(part, case.resolution) for part in parts]
+    summed = attrs.evolve(case.footprint, matrix=sum(matrices, start=ghg.ActivityMatrix.zero()))
+    assert intervals(summed, seed) == intervals(case.footprint, seed)
+    shuffled = ghg.Inventory.concat(parts)
+    again = ghg.assess(shuffled, case.methodology, ghg.Catalogue.of(*case.providers[::-1]))
+    assert intervals(again, seed) == intervals(case.footprint, seed)
 
 
-def test_the_draws_of_a_factor_do_not_move_with_other_factors() -> None:
-    alone = spread([LAPTOP]).sheet.multipliers(DRAWS, 7)
-    beside = spread([LAPTOP, SERVER]).sheet.multipliers(DRAWS, 7)
-    assert set(alone) < set(beside)
-    assert all((alone[name] == beside[name]).all() for name in alone)
+@given(cases(), seeds)
+def test_the_draws_of_a_coefficient_do_not_depend_on_the_others(case: Case, seed: int) -> None:
+    sheet = case.footprint.sheet
+    together = sheet.multipliers(7, seed)
+    for key, chain in sheet.chains.items():
+        for identity, draws in ghg.FactorSheet({key: chain}).multipliers(7, seed).items():
+            assert np.array_equal(draws, together[identity])
 
 
-def test_a_shared_factor_is_drawn_once_so_that_a_thousand_lines_are_as_unsure_as_one() -> None:
-    many: list[ghg.ActivityData] = [attrs.evolve(LAPTOP, quantity=1, id=f"{n}") for n in range(1000)]
-    one: list[ghg.ActivityData] = [attrs.evolve(LAPTOP, quantity=1000)]
-    assert spread(many).interval(draws=DRAWS) == spread(one).interval(draws=DRAWS)
+@given(quantities, quantities, seeds)
+def test_two_lines_that_share_a_coefficient_are_as_uncertain_as_one(one: int, other: int, seed: int) -> None:
+    here, there = METHODOLOGY.domains[:2]
+    parts = [
+        ghg.HardwareItem("1", "laptop", one, DAY, domain=here),
+        ghg.HardwareItem("2", "laptop", other, DAY, domain=there),
+    ]
+    whole = [ghg.HardwareItem("3", "laptop", one + other, DAY, domain=here)]
+    split, single = assess(parts, providers=SPREAD_PROVIDERS), assess(whole, providers=SPREAD_PROVIDERS)
+    assert len(split.cells) == 2 * len(single.cells)
+    assert intervals(split, seed) == intervals(single, seed)
 
 
-def test_a_line_and_its_credit_note_leave_no_width() -> None:
-    line = ghg.SpendingLine("s", 1000, "EUR_HT", date(2024, 1, 1), nature="telecom")
-    note = ghg.SpendingLine("t", -1000, "EUR_HT", date(2024, 1, 1), nature="telecom", credit_note=True)
-    low, high = spread([line, note]).interval(draws=DRAWS)
-    assert low.value == high.value == 0
+@given(quantities, quantities, seeds)
+def test_a_mix_is_drawn_once_for_all_equipment(laptops: int, servers: int, seed: int) -> None:
+    """Nothing but the mix is uncertain, so each draw of the total is the fixed part plus a multiple of all electricity."""
+    rows = [ghg.HardwareItem("1", "laptop", laptops, DAY), ghg.HardwareItem("2", "server", servers, DAY)]
+    footprint = assess(rows, providers=uncertain(ghg.Role.ELECTRICITY))
+    (draws,) = footprint.sheet.multipliers(31, seed).values()
+    use = footprint.by("kind").groups[ghg.Kind.USE]
+    totals = np.sort(float(footprint.exact_total() - use) + float(use) * draws)
+    low, high = footprint.interval(1.0, draws=31, seed=seed)
+    assert (low.value, high.value) == (rounded(Fraction(totals[0]), 6), rounded(Fraction(totals[-1]), 6))
 
 
-@settings(max_examples=25)
-@given(cases(), st.integers(0, 100))
-def test_a_wider_level_is_never_narrower(case: Case, seed: int) -> None:
-    narrow, wide = (case.footprint.interval(level, draws=200, seed=seed) for level in (0.5, 0.9))
-    assert wide[0] <= narrow[0] <= narrow[1] <= wide[1]
+@given(quantities, seeds)
+def test_a_credit_note_takes_the_uncertainty_back(amount: int, seed: int) -> None:
+    line = ghg.SpendingLine("1", amount, "EUR_HT", DAY, nature="telecom")
+    back = ghg.SpendingLine("2", -amount, "EUR_HT", DAY, nature="telecom", credit_note=True)
+    footprint = assess([line, back], providers=SPREAD_PROVIDERS)
+    nothing = ghg.Quantity(Fraction(0), "kgCO2eq")
+    assert intervals(footprint, seed) == [(nothing, nothing)] * len(LEVELS)
 
 
-def test_the_spread_of_a_source_is_the_upper_end_of_its_interval() -> None:
-    low, high = spread([attrs.evolve(LAPTOP, state=ghg.State.IN_STOCK)]).interval(0.95, draws=40_000, seed=3)
-    assert float(high.value) / 1930 == pytest.approx(1.5, rel=0.02)
-    assert float(low.value) / 1930 == pytest.approx(1 / 1.5, rel=0.02)
+@given(seeds)
+def test_another_seed_gives_other_draws(seed: int) -> None:
+    footprint = assess([ghg.HardwareItem("1", "laptop", 1, DAY)], providers=uncertain(ghg.Role.EMBODIED))
+    assert intervals(footprint, seed) != intervals(footprint, seed + 1)
+
+
+def test_the_published_percentage_is_the_upper_end_of_95_percent() -> None:
+    """193 at 50 %: from 193 / 1.5 to 193 x 1.5, and the middle draw is the published value."""
+    providers = [provider(ghg.Role.EMBODIED, SAID[ghg.Role.EMBODIED], "50")]
+    footprint = assess([ghg.HardwareItem("1", "laptop", 1, DAY, state=ghg.State.IN_STOCK)], providers=providers)
+    low, high = footprint.interval(0.95, draws=40_001, seed=2024)
+    middle, _ = footprint.interval(0.0, draws=40_001, seed=2024)
+    assert float(low) == pytest.approx(193 / 1.5, rel=0.02)
+    assert float(high) == pytest.approx(193 * 1.5, rel=0.02)
+    assert float(middle) == pytest.approx(193, rel=0.01)

@@ -4,7 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from ghg_numerique import DeclaredEmission, HardwareItem, Inventory, Kind, NumberError, RowError, SpendingLine, UnitError
+
+from ghg_numerique import (
+    DeclaredEmission,
+    HardwareItem,
+    Inventory,
+    Kind,
+    NumberError,
+    RowError,
+    SpendingLine,
+    UnitError,
+)
 
 DAY = date(2024, 3, 1)
 
@@ -44,7 +54,9 @@ def test_what_cannot_be_is_refused(build, changed, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("quantity", ["abc", "", "12,5", "1e3", "1_000", "nan", Decimal("NaN"), Decimal("Infinity"), 10**13, "0.0000001"])
+@pytest.mark.parametrize(
+    "quantity", ["abc", "", "12,5", "1e3", "1_000", "nan", Decimal("NaN"), Decimal("Infinity"), 10**13, "0.0000001"]
+)
 def test_what_is_no_number_is_refused_where_it_is_written(quantity):
     with pytest.raises(NumberError):
         item(quantity=quantity)

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+
 from ghg_numerique import FactorTable, MappingTable, TableError
 from ghg_numerique.model.tables import canonical_sha256
 
@@ -28,7 +29,9 @@ def written(folder: Path, *rows: dict[str, str], **head: str) -> Path:
     text = page.getvalue()
     said = {**HEAD, "sha256": canonical_sha256(list(csv.reader(io.StringIO(text)))), **head}
     (folder / "table.csv").write_text(text, encoding="utf-8")
-    (folder / "table.toml").write_text("".join(f'{key} = "{value}"\n' for key, value in said.items() if value), encoding="utf-8")
+    (folder / "table.toml").write_text(
+        "".join(f'{key} = "{value}"\n' for key, value in said.items() if value), encoding="utf-8"
+    )
     return folder
 
 

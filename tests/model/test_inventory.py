@@ -5,7 +5,19 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from ghg_numerique import DeclaredEmission, Finding, HardwareItem, Inventory, Kind, Origin, Profile, RowError, Severity, SpendingLine
+
+from ghg_numerique import (
+    DeclaredEmission,
+    Finding,
+    HardwareItem,
+    Inventory,
+    Kind,
+    Origin,
+    Profile,
+    RowError,
+    Severity,
+    SpendingLine,
+)
 from ghg_numerique.model.inventory import SetAside
 from ghg_numerique.terms import Activity
 

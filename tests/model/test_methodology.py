@@ -1,6 +1,7 @@
 """A methodology says everything that a person chose, and is refused where it contradicts itself."""
 
 import pytest
+
 from ghg_numerique import Activity, ConfigurationError, Methodology, Role, Stage
 from ghg_numerique.terms import Allocation
 from town import METHODOLOGY, methodology

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from ghg_numerique import Catalogue, InputError, Inventory, PluginError, Role
 from town import Figures, assess
 
@@ -55,7 +56,9 @@ class Site:
     def discover(self, *block: str) -> str:
         """Return what a fresh process finds here, leaving everything else out."""
         code = f"import sys; sys.path.insert(0, {str(self.folder)!r})" + DISCOVER.format(block=block)
-        done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
@@ -66,12 +69,16 @@ def site(tmp_path):
 
 
 def test_what_is_installed_is_found_in_the_order_of_names(site):
-    site.install("dist-two", "fake-two", PROVIDER.format(name="two")).install("dist-one", "fake-one", PROVIDER.format(name="one"))
+    site.install("dist-two", "fake-two", PROVIDER.format(name="two")).install(
+        "dist-one", "fake-one", PROVIDER.format(name="one")
+    )
     assert site.discover() == "['one', 'two'] ['fake-one', 'fake-two'] []"
 
 
 def test_a_blocked_plugin_is_left_out_and_kept_in_mind(site):
-    site.install("dist-one", "fake-one", PROVIDER.format(name="one")).install("dist-two", "fake-two", "raise SystemError('never loaded')")
+    site.install("dist-one", "fake-one", PROVIDER.format(name="one")).install(
+        "dist-two", "fake-two", "raise SystemError('never loaded')"
+    )
     assert site.discover("fake-two") == "['one'] ['fake-one'] ['fake-two']"
 
 
@@ -95,7 +102,9 @@ def test_a_hook_that_asks_for_arguments_is_refused(site):
 
 
 def test_two_plugins_of_one_name_are_refused_before_either_is_loaded(site):
-    site.install("dist-one", "fake-same", "raise SystemError('loaded')").install("dist-two", "fake-same", "raise SystemError('loaded')")
+    site.install("dist-one", "fake-same", "raise SystemError('loaded')").install(
+        "dist-two", "fake-same", "raise SystemError('loaded')"
+    )
     said = site.discover()
     assert said.startswith("plugin-twice | ")
     for part in ("'fake-same'", "dist-one", "dist-two"):
@@ -103,7 +112,9 @@ def test_two_plugins_of_one_name_are_refused_before_either_is_loaded(site):
 
 
 def test_two_providers_of_one_name_and_role_are_refused(site):
-    site.install("dist-one", "fake-one", PROVIDER.format(name="same")).install("dist-two", "fake-two", PROVIDER.format(name="same"))
+    site.install("dist-one", "fake-one", PROVIDER.format(name="same")).install(
+        "dist-two", "fake-two", PROVIDER.format(name="same")
+    )
     said = site.discover()
     assert said.startswith("name-twice | ")
     assert "energy/same" in said
@@ -116,7 +127,9 @@ def test_a_thing_that_keeps_no_contract_is_refused(site):
     assert "a report" in said
 
 
-@pytest.mark.parametrize(("body", "reason"), [("raise OSError('no disk')", "no disk"), ("return None", "NoneType"), ("yield 1 / 0", "zero")])
+@pytest.mark.parametrize(
+    ("body", "reason"), [("raise OSError('no disk')", "no disk"), ("return None", "NoneType"), ("yield 1 / 0", "zero")]
+)
 def test_a_hook_that_fails_or_does_not_answer_is_a_fault_of_its_plugin(site, body, reason):
     source = f"from ghg_numerique.plugin import hookimpl\n@hookimpl\ndef ghg_reports():\n    {body}\n"
     said = site.install("dist-broken", "fake-broken", source).discover()
@@ -137,7 +150,11 @@ def test_a_catalogue_by_hand_is_checked_as_a_discovered_one():
         Catalogue.of(Figures(Role.ENERGY, {}, sources=()))
     with pytest.raises(PluginError) as stranger:
         Catalogue.of("provider")
-    assert [error.value.code for error in (twice, unsourced, stranger)] == ["name-twice", "plugin-sources", "plugin-contract"]
+    assert [error.value.code for error in (twice, unsourced, stranger)] == [
+        "name-twice",
+        "plugin-sources",
+        "plugin-contract",
+    ]
     assert len(Catalogue.of(Figures(Role.ENERGY, {}), Figures(Role.EMBODIED, {})).providers) == 2
 
 
@@ -190,4 +207,6 @@ def test_a_folder_of_tables_joins_without_code(tmp_path):
         Catalogue.of().with_tables(tmp_path)
     assert (missing.value.code, empty.value.code) == ("folder-missing", "no-tables")
     shipped = Path(__file__).parents[2] / "factor_tables" / "lifetimes-ademe-arcep-2022"
-    assert [(provider.name, provider.role) for provider in Catalogue.of().with_tables(shipped).providers] == [("lifetime", "lifetime")]
+    assert [(provider.name, provider.role) for provider in Catalogue.of().with_tables(shipped).providers] == [
+        ("lifetime", "lifetime")
+    ]

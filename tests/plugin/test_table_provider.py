@@ -1,6 +1,7 @@
 """A table answers a key alone: the model before the type, the year before its neighbours, and nothing that is archived."""
 
 import pytest
+
 from ghg_numerique import FactorKey, FactorTable, Match, Role, Stage
 from ghg_numerique.model.tables import TableRow
 from ghg_numerique.plugin import TableProvider, providers_of
@@ -14,7 +15,11 @@ ROWS = (
     TableRow(figure(Role.EMBODIED, "60", id="nothing"), "valid"),
     TableRow(figure(Role.ELECTRICITY, "0.06", id="mix-2021", year=2021), "valid", place="FR"),
     TableRow(figure(Role.ELECTRICITY, "0.05", id="mix-2023", year=2023), "valid", place="FR"),
-    TableRow(figure(Role.MONETARY, "200", id="ratio-2022", year=2022, stages=frozenset({Stage.CRADLE_TO_GATE})), "valid", sector="C26"),
+    TableRow(
+        figure(Role.MONETARY, "200", id="ratio-2022", year=2022, stages=frozenset({Stage.CRADLE_TO_GATE})),
+        "valid",
+        sector="C26",
+    ),
 )
 TABLES = [FactorTable(TABLE, "own", ROWS)]
 
@@ -56,12 +61,19 @@ def test_a_key_is_answered_by_what_fits_it(key, expected):
 
 def test_a_key_of_another_role_or_that_declares_its_own_value_is_not_answered():
     provider = TableProvider("own", Role.EMBODIED, tuple(TABLES))
-    assert list(provider.offers([FactorKey(Role.ENERGY, "laptop"), FactorKey(Role.EMBODIED, "laptop", declared="3")])) == []
+    assert (
+        list(provider.offers([FactorKey(Role.ENERGY, "laptop"), FactorKey(Role.EMBODIED, "laptop", declared="3")]))
+        == []
+    )
 
 
 def test_an_answer_depends_on_the_key_alone():
     provider = TableProvider("own", Role.EMBODIED, tuple(TABLES))
-    keys = [FactorKey(Role.EMBODIED, "laptop", "X1"), FactorKey(Role.EMBODIED, "tablet"), FactorKey(Role.EMBODIED, "notebook")]
+    keys = [
+        FactorKey(Role.EMBODIED, "laptop", "X1"),
+        FactorKey(Role.EMBODIED, "tablet"),
+        FactorKey(Role.EMBODIED, "notebook"),
+    ]
     together = sorted((offer.key, offer.coefficient.id) for offer in provider.offers(keys))
     apart = sorted((offer.key, offer.coefficient.id) for key in keys[::-1] for offer in provider.offers([key]))
     assert together == apart

@@ -36,7 +36,10 @@ def test_the_report_keeps_its_promises():
 def test_a_model_answers_before_its_type():
     """36.5 kWh a year for any widget, 18.25 for a Mark 2: the second is the better match."""
     (provider,) = example.ghg_factor_providers()
-    keys = [ghg.FactorKey(ghg.Role.ENERGY, "example-widget"), ghg.FactorKey(ghg.Role.ENERGY, "example-widget", "Mark 2")]
+    keys = [
+        ghg.FactorKey(ghg.Role.ENERGY, "example-widget"),
+        ghg.FactorKey(ghg.Role.ENERGY, "example-widget", "Mark 2"),
+    ]
     found = [(offer.key, offer.coefficient.value, offer.match) for offer in provider.offers(keys)]
     assert found == [
         (keys[0], "36.5", ghg.Match.FAMILY),

@@ -19,10 +19,14 @@ class Amounts:
 
     by_unit: Mapping[str, Fraction] = MappingProxyType({})
 
+    @classmethod
+    def of(cls, by_unit: Mapping[str, Fraction]) -> Self:
+        """Return amounts by unit; zero is absent."""
+        return cls(MappingProxyType({unit: amount for unit, amount in sorted(by_unit.items()) if amount}))
+
     def __add__(self, other: "Amounts") -> "Amounts":
         units = {**self.by_unit, **other.by_unit}
-        summed = {unit: self.in_unit(unit) + other.in_unit(unit) for unit in units}
-        return Amounts(MappingProxyType({unit: amount for unit, amount in sorted(summed.items()) if amount}))
+        return Amounts.of({unit: self.in_unit(unit) + other.in_unit(unit) for unit in units})
 
     def __radd__(self, other: object) -> "Amounts":
         return self if other == 0 else NotImplemented
@@ -111,10 +115,16 @@ class Balances:
 
 
 def _summed(tallies: Iterable[tuple[Line, Tally]]) -> Mapping[Line, Tally]:
-    summed: dict[Line, Tally] = {}
+    """Return the tallies of each line added up, in the order of the lines, without those that hold nothing."""
+    rows: dict[Line, int] = {}
+    amounts: dict[Line, dict[str, Fraction]] = {}
     for line, tally in tallies:
-        summed[line] = summed.get(line, Tally()) + tally
-    return MappingProxyType({line: tally for line, tally in sorted(summed.items()) if tally != Tally()})
+        rows[line] = rows.get(line, 0) + tally.rows
+        units = amounts.setdefault(line, {})
+        for unit, amount in tally.amounts.by_unit.items():
+            units[unit] = units.get(unit, Fraction(0)) + amount
+    summed = {line: Tally(rows[line], Amounts.of(amounts[line])) for line in sorted(rows)}
+    return MappingProxyType({line: tally for line, tally in summed.items() if tally != Tally()})
 
 
 def _amounts(by_unit: dict[str, Fraction]) -> Amounts:

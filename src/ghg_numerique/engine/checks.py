@@ -68,6 +68,4 @@ def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
     for index, name in enumerate(inventory.ids):
         activity = inventory.profiles[inventory.profile[index]].activity
         if name and (seen := first.setdefault((activity, name), index)) != index:
-            yield Finding.of(
-                "id-twice", Severity.ERROR, inventory.origin(index), name, first=inventory.origin(seen)
-            )
+            yield Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=inventory.origin(seen))

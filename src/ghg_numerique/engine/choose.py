@@ -196,7 +196,9 @@ def _own(key: FactorKey, methodology: Methodology) -> Choice | None:
         unit = "1" if key.role is Role.OVERHEAD else "kWh/item/year"
         source = Source("inventory", title="declared by the row")
         stages = frozenset({Stage.USE})
-        return _sure(key, Coefficient(f"{key.role}-{key.declared}", key.declared, unit, key.role, source, stages=stages))
+        return _sure(
+            key, Coefficient(f"{key.role}-{key.declared}", key.declared, unit, key.role, source, stages=stages)
+        )
     return None
 
 

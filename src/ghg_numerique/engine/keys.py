@@ -62,9 +62,7 @@ class Order:
     items: Mapping[Items, int] = MappingProxyType({})
 
     def __add__(self, other: "Order") -> "Order":
-        return Order(
-            _added(self.spent, other.spent), self.chains | other.chains, _added(self.items, other.items)
-        )
+        return Order(_added(self.spent, other.spent), self.chains | other.chains, _added(self.items, other.items))
 
 
 @attrs.frozen
@@ -221,4 +219,3 @@ def _added(left: Mapping[K, int], right: Mapping[K, int]) -> Mapping[K, int]:
 
 def _keys(chains: frozenset[ChainKey], orders: dict[str, tuple[Any, ...]]) -> Keys:
     return Keys(chains, MappingProxyType({name: Order(*parts) for name, parts in orders.items()}))
-

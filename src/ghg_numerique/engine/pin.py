@@ -41,8 +41,10 @@ def differences(
         here = installed.get(record.name, record)
         if (here.version, here.sha256) != (record.version, record.sha256):
             yield ConfigurationError(
-                "lock-plugin", name=record.name,
-                locked=f"{record.version} ({record.sha256[:12]})", here=f"{here.version} ({here.sha256[:12]})",
+                "lock-plugin",
+                name=record.name,
+                locked=f"{record.version} ({record.sha256[:12]})",
+                here=f"{here.version} ({here.sha256[:12]})",
             )
     known = {source.id: source for source in sources}
     for source in lock.sources:

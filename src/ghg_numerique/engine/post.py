@@ -7,22 +7,21 @@ from typing import TypeVar
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.scenario import Cell
 from ghg_numerique.decimals import MILLIONTHS
-from ghg_numerique.engine.keys import Basis, Demand
-from ghg_numerique.engine.plan import Plan, cell_of, plan_of, year_of
+from ghg_numerique.engine.keys import Basis
+from ghg_numerique.engine.plan import CLASS_OF, Entry, GapKey, Place, Plan, Plans, entry_for, plans_of
 from ghg_numerique.engine.resolve import Missing, Resolution
-from ghg_numerique.engine.sums import CLASSES, ENTRY, Ints, Sums, Year, classes, sum_rows
+from ghg_numerique.engine.sums import CLASSES, Ints, Sums, Year, classes, sum_rows
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.inventory import Inventory, SetAside
-from ghg_numerique.model.profile import Profile
-from ghg_numerique.terms import Activity, Exclusion, Fate, Gap, Kind
+from ghg_numerique.terms import Activity, Exclusion, Fate, Gap
 
 K = TypeVar("K")
-GapKey = tuple[Profile, Kind, Missing]
 
 
 @attrs.frozen
@@ -65,23 +64,34 @@ def _united(left: Mapping[K, Tally], right: Mapping[K, Tally]) -> Mapping[K, Tal
     return MappingProxyType({key: left.get(key, Tally()) + right.get(key, Tally()) for key in (*left, *right)})
 
 
-def post(inventory: Inventory, resolution: Resolution) -> ActivityMatrix[Cell, ChainKey]:
-    """Return A of an inventory, or of a part of one: matrices of parts add up to the matrix of the whole, exactly."""
-    return postings(inventory, resolution).matrix
+def post(inventory: Inventory, resolution: Resolution, plans: Plans | None = None) -> ActivityMatrix[Cell, ChainKey]:
+    """Return A of an inventory, or of a part of one: matrices of parts add up to the matrix of the whole, exactly.
+
+    `plans` are those of the profiles of the inventory, where they are at hand already: they hold for any rows.
+    """
+    known = plans if plans is not None else plans_of(inventory.profiles, resolution)
+    if len(linked_rows(inventory, resolution)):
+        return postings(inventory, resolution, known).matrix
+    *_, activity = _entered(known, sum_rows(inventory, known.year)).tolist()
+    return ActivityMatrix.of(
+        (entry.target, amount)
+        for entry, amount in zip(known.entries, activity, strict=True)
+        if amount and isinstance(entry.target, Place)
+    )
 
 
-def postings(inventory: Inventory, resolution: Resolution) -> Postings:
-    """Return A and the balances of an inventory, or of a part of one."""
-    plans = [plan_of(profile, resolution) for profile in inventory.profiles]
-    year = year_of(plans, resolution)
+def postings(inventory: Inventory, resolution: Resolution, plans: Plans | None = None) -> Postings:
+    """Return A and the balances of an inventory, or of a part of one.
+
+    `plans` as for `post`.
+    """
+    known = plans if plans is not None else plans_of(inventory.profiles, resolution)
     linked = linked_rows(inventory, resolution)
-    ledger = _Ledger(resolution)
     alone = inventory.take(np.delete(np.arange(len(inventory)), linked)) if len(linked) else inventory
-    sums = sum_rows(alone, year)
-    for code in np.flatnonzero(sums.rows.reshape(-1, CLASSES).any(axis=1)).tolist():
-        ledger.enter_profile(plans[code], sums, code)
+    ledger = _Ledger(resolution)
+    ledger.enter_sums(known, sum_rows(alone, known.year))
     for index in linked.tolist():
-        ledger.enter_linked(plans[inventory.profile[index]], inventory, index, year)
+        ledger.enter_linked(known.plans[inventory.profile[index]], inventory, index, known.year)
     for row in inventory.set_aside:
         ledger.enter_fault(row)
     return ledger.close()
@@ -107,26 +117,18 @@ class _Ledger:
         self.gaps: dict[GapKey, Tally] = {}
         self.uses: dict[ChainKey, Tally] = {}
 
-    def enter_profile(self, plan: Plan, sums: Sums, code: int) -> None:
-        """Enter the rows of one profile: their fates class by class, their activity in one entry per chain."""
-        profile = plan.profile
-        entering = 0
-        for kind in range(CLASSES):
-            rows = int(sums.rows[code * CLASSES + kind])
-            if not rows:
-                continue
-            amount = int(sums.amounts[code * CLASSES + kind])
-            entering += amount if kind & ENTRY else 0
-            tally = _tally(rows, profile.unit, amount)
-            fate, reason = plan.fate(kind)
-            self.rows.append(((profile.activity, fate, reason), tally))
-            if not plan.outside:
-                for demand, outcome in plan.parts(kind):
-                    self._enter_part(plan, demand, outcome, tally)
-        activity = {Basis.ENTRY: entering, Basis.SERVICE: int(sums.service[code]), Basis.LIFETIME: int(sums.worn[code])}
-        for demand, outcome in () if plan.outside else plan.outcomes:
-            if isinstance(outcome, ChainKey):
-                self.entries.append(((cell_of(plan, demand, outcome, self.resolution), outcome), activity[demand.basis]))
+    def enter_sums(self, plans: Plans, sums: Sums) -> None:
+        """Enter the sums of all profiles: their fates class by class, their activity in one entry per cell and chain."""
+        rows, amounts = sums.rows.reshape(-1, CLASSES), sums.amounts.reshape(-1, CLASSES)
+        fates = np.zeros((2, len(plans.lines)), dtype=np.int64)
+        for total, column in zip(fates, (rows, amounts), strict=True):
+            np.add.at(total, plans.line_of.ravel(), column.ravel())
+        for (activity, fate, reason, unit), count, amount in zip(plans.lines, *fates.tolist(), strict=True):
+            if count:
+                self.rows.append(((activity, fate, reason), _tally(count, unit, amount)))
+        for entry, count, amount, activity in zip(plans.entries, *_entered(plans, sums).tolist(), strict=True):
+            if count:
+                self._enter_part(entry, _tally(count, entry.unit, amount), activity)
 
     def enter_linked(self, plan: Plan, inventory: Inventory, index: int, year: Year) -> None:
         """Enter one spending line: what items detail of it is not counted again, the rest goes through its chain."""
@@ -142,7 +144,7 @@ class _Ledger:
             tally = _tally(1, unit, amount)
             self.rows.append(((Activity.SPENDING, Fate.UNRESOLVED, Gap.NO_VAT), tally))
             for demand, _ in plan.parts(kind):
-                self._enter_part(plan, demand, Missing(Gap.NO_VAT), tally)
+                self._enter_part(entry_for(plan, demand, Missing(Gap.NO_VAT), self.resolution), tally, 0)
             return
         detailed = Fraction(amount) * share
         if detailed or share == 1:
@@ -151,10 +153,9 @@ class _Ledger:
         if share < 1:
             self.rows.append(((Activity.SPENDING, fate, reason), _tally(1, unit, amount - detailed)))
             for demand, outcome in plan.parts(kind):
-                self._enter_part(plan, demand, outcome, _tally(1, unit, amount - detailed))
-                if isinstance(outcome, ChainKey):
-                    key = attrs.evolve(outcome, order=order if share else "")
-                    self.entries.append(((cell_of(plan, demand, key, self.resolution), key), amount))
+                key = attrs.evolve(outcome, order=order) if share and isinstance(outcome, ChainKey) else outcome
+                entry = entry_for(plan, demand, key, self.resolution)
+                self._enter_part(entry, _tally(1, unit, amount - detailed), amount)
 
     def enter_fault(self, row: SetAside) -> None:
         """Enter a row that was read and set aside: unresolved, with what could be read of its amount."""
@@ -170,17 +171,31 @@ class _Ledger:
             MappingProxyType(dict(self.uses)),
         )
 
-    def _enter_part(self, plan: Plan, demand: Demand, outcome: ChainKey | Missing | Exclusion, tally: Tally) -> None:
-        if isinstance(outcome, Missing):
-            line: Line = (demand.kind, Fate.UNRESOLVED, outcome.gap)
-            key = (plan.profile, demand.kind, outcome)
-            self.gaps[key] = self.gaps.get(key, Tally()) + tally
-        elif isinstance(outcome, Exclusion):
-            line = (demand.kind, Fate.EXCLUDED, outcome)
+    def _enter_part(self, entry: Entry, tally: Tally, activity: int) -> None:
+        self.kinds.append((entry.line, tally))
+        if isinstance(entry.target, Exclusion):
+            return
+        if isinstance(entry.target, Place):
+            self.uses[entry.target.key] = self.uses.get(entry.target.key, Tally()) + tally
+            self.entries.append((entry.target, activity))
         else:
-            line = (demand.kind, Fate.COUNTED, "")
-            self.uses[outcome] = self.uses.get(outcome, Tally()) + tally
-        self.kinds.append((line, tally))
+            self.gaps[entry.target] = self.gaps.get(entry.target, Tally()) + tally
+
+
+def _entered(plans: Plans, sums: Sums) -> npt.NDArray[np.int64]:
+    """Return for each entry its rows, their amounts, and the activity that goes into A: three rows of whole numbers."""
+    rows, amounts = sums.rows.reshape(-1, CLASSES), sums.amounts.reshape(-1, CLASSES)
+    days = {Basis.SERVICE: sums.service, Basis.LIFETIME: sums.worn}
+    totals = np.zeros((3, len(plans.entries)), dtype=np.int64)
+    for basis, flag in CLASS_OF.items():
+        concerned = np.flatnonzero(np.arange(CLASSES) & flag)
+        count, amount = rows[:, concerned].sum(axis=1), amounts[:, concerned].sum(axis=1)
+        counted = np.array([entry.demand.basis is basis for entry in plans.entries] + [False])
+        for slot in plans.entry_of:
+            mine = np.flatnonzero(counted[slot])
+            for total, column in zip(totals, (count, amount, days.get(basis, amount)), strict=True):
+                np.add.at(total, slot[mine], column[mine])
+    return totals
 
 
 def _tally(rows: int, unit: str, amount: int | Fraction) -> Tally:

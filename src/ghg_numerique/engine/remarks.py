@@ -13,13 +13,13 @@ from ghg_numerique.terms import Expired, Role, Severity
 
 def remarks(postings: Postings, resolution: Resolution) -> tuple[Finding, ...]:
     """Return one finding for each gap and for each remark on a coefficient that rows went through, in a fixed order."""
-    return (*_gaps(postings), *_stand_ins(postings, resolution), *_expired(postings, resolution))
+    through = _through(postings, resolution)
+    return (*_gaps(postings), *_stand_ins(through, resolution), *_expired(through, resolution))
 
 
 def _gaps(postings: Postings) -> Iterator[Finding]:
     found: dict[tuple[str, str, str, str], Tally] = {}
-    for (profile, kind, missing), tally in postings.gaps.items():
-        what = profile.equipment or profile.nature or profile.sector or profile.account or profile.activity
+    for (what, kind, missing), tally in postings.gaps.items():
         role, place = (str(missing.key.role), missing.key.place) if missing.key else ("-", "")
         key = (f"gap-{missing.gap}", str(kind), f"{what} {place}".strip(), role)
         found[key] = found.get(key, Tally()) + tally
@@ -29,11 +29,11 @@ def _gaps(postings: Postings) -> Iterator[Finding]:
         )
 
 
-def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
+def _stand_ins(through: Mapping[Coefficient, Tally], resolution: Resolution) -> Iterator[Finding]:
     """Return the coefficients of another year than the one asked for, and what went through them."""
     year = resolution.methodology.reporting_year
     codes = {Role.MONETARY: "price-year", Role.ELECTRICITY: "mix-year"}
-    for link, tally in _through(postings, resolution).items():
+    for link, tally in through.items():
         if link.role not in codes or link.year in (0, year):
             continue
         if link.role is Role.MONETARY and resolution.methodology.prices.deflator(year, link.year) is not None:
@@ -44,11 +44,11 @@ def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _expired(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
+def _expired(through: Mapping[Coefficient, Tally], resolution: Resolution) -> Iterator[Finding]:
     year = resolution.methodology.reporting_year
     if resolution.methodology.expired is not Expired.WARN:
         return
-    for link, tally in _through(postings, resolution).items():
+    for link, tally in through.items():
         if link.expired(year):
             yield Finding.of(
                 "factor-expired", Severity.NOTE, value=link.identity, label=link.label, until=link.valid_to, year=year,

@@ -62,9 +62,7 @@ class Resolution:
 
     def lifetime(self, key: ChainKey) -> int:
         """Return the lifetime in days behind a straight-line chain."""
-        return next(
-            int(1 / link.exact) for link in self.chains[key].links if link.role is Role.LIFETIME
-        )
+        return next(int(1 / link.exact) for link in self.chains[key].links if link.role is Role.LIFETIME)
 
     def __reduce__(self) -> tuple[object, ...]:
         tables = (dict(self.choices), dict(self.chains), dict(self.missing), dict(self.coverage))
@@ -84,7 +82,8 @@ def resolve(
     choices = choose(asked, providers, methodology, lock)
     chains: dict[ChainKey, Chain] = {}
     missing: dict[ChainKey, Missing] = {}
-    for key in sorted(keys.chains):
+    place = {factor: number for number, factor in enumerate(asked)}
+    for key in sorted(keys.chains, key=lambda key: (key.route, key.unit, *(place[factor] for factor in key.factors))):
         formed = _form(key, choices, methodology)
         if isinstance(formed, Missing):
             missing[key] = formed
@@ -173,9 +172,7 @@ def _coverage(
     coverage: dict[str, Fraction | None] = {}
     findings: list[Finding] = []
     for name, order in sorted(orders.items()):
-        resolved = {
-            unit: Fraction(0) for (ways, unit), _ in order.items.items() if any(way in chains for way in ways)
-        }
+        resolved = {unit: Fraction(0) for (ways, unit), _ in order.items.items() if any(way in chains for way in ways)}
         if not resolved or not order.spent:
             continue
         for (ways, unit), amount in order.items.items():
@@ -185,6 +182,8 @@ def _coverage(
         priced = _in_one_unit(resolved, order.spent, methodology)
         if UNPRICED in resolved:
             coverage[name] = Fraction(1)
+        elif not any(order.spent.values()):
+            coverage[name] = Fraction(0)
         elif spent is None or priced is None:
             coverage[name] = None
         else:
@@ -213,9 +212,7 @@ def _in_one_unit(
     return total
 
 
-def _rest(
-    order: Order, name: str, share: Fraction, chains: Mapping[ChainKey, Chain]
-) -> dict[ChainKey, Chain]:
+def _rest(order: Order, name: str, share: Fraction, chains: Mapping[ChainKey, Chain]) -> dict[ChainKey, Chain]:
     """Return the chains of an order for the share that no item details."""
     link = Coefficient(f"order-{name}", str(share), "1", Role.SHARE, Source(""), name)
     found = {}

@@ -99,5 +99,10 @@ def _wear(lifetime: Ints, start: Days, served: Days, year: Year) -> tuple[Days, 
 
 
 def _check_overflow(amount: Ints) -> None:
+    if not len(amount):
+        return
+    largest = max(int(amount.max()), -int(amount.min()))
+    if largest * len(amount) * 366 < _LARGEST:
+        return
     if float(np.abs(amount).sum(dtype=np.float64)) * 366 >= _LARGEST:
         raise OverflowError("amounts times days do not fit in 64 bits: assess the inventory in parts and add them up")

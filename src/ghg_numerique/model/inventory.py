@@ -117,7 +117,7 @@ class Inventory:
             columns[name] = np.full(size, nothing, dtype) if given is None else np.asarray(given, dtype=dtype)
         if any(len(column) != size for column in columns.values()):
             raise RowError("ragged", lengths=", ".join(f"{name} {len(c)}" for name, c in columns.items()), size=size)
-        if size and not (0 <= codes.min() and codes.max() < len(profiles)):
+        if size and not (codes.min() >= 0 and codes.max() < len(profiles)):
             raise RowError("profile-code", highest=int(codes.max()), profiles=len(profiles))
         return cls(tuple(profiles), codes, **columns, **others)
 

@@ -42,18 +42,41 @@ class LockedFactor:
     def of(cls, key: FactorKey, provider: str, match: Match, coefficient: Coefficient, note: str) -> Self:
         """Return the pinned form of a coefficient that was chosen."""
         return cls(
-            key, provider, match.name.lower(), coefficient.id, coefficient.value, coefficient.unit,
-            coefficient.source.id, coefficient.label, tuple(sorted(coefficient.stages)),
-            coefficient.spread.percent if coefficient.spread else None, coefficient.year, coefficient.valid_from,
-            coefficient.valid_to, coefficient.boundary, coefficient.comment, note,
+            key,
+            provider,
+            match.name.lower(),
+            coefficient.id,
+            coefficient.value,
+            coefficient.unit,
+            coefficient.source.id,
+            coefficient.label,
+            tuple(sorted(coefficient.stages)),
+            coefficient.spread.percent if coefficient.spread else None,
+            coefficient.year,
+            coefficient.valid_from,
+            coefficient.valid_to,
+            coefficient.boundary,
+            coefficient.comment,
+            note,
         )
 
     def coefficient(self, source: Source) -> Coefficient:
         """Return the coefficient, with its source."""
         spread = None if self.uncertainty is None else Spread(self.uncertainty)
         return Coefficient(
-            self.id, self.value, self.unit, self.key.role, source, self.label, frozenset(self.stages), spread,
-            self.year, self.valid_from, self.valid_to, self.boundary, self.comment,
+            self.id,
+            self.value,
+            self.unit,
+            self.key.role,
+            source,
+            self.label,
+            frozenset(self.stages),
+            spread,
+            self.year,
+            self.valid_from,
+            self.valid_to,
+            self.boundary,
+            self.comment,
         )
 
 

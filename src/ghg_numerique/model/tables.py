@@ -116,9 +116,7 @@ def table_folders(root: Traversable | Path, kind: str) -> tuple[Traversable, ...
         candidates = [root]
     else:
         candidates = sorted((entry for entry in root.iterdir() if entry.is_dir()), key=lambda entry: entry.name)
-    return tuple(
-        entry for entry in candidates if (entry / "table.toml").is_file() and _head(entry).get("kind") == kind
-    )
+    return tuple(entry for entry in candidates if (entry / "table.toml").is_file() and _head(entry).get("kind") == kind)
 
 
 def canonical_sha256(rows: Sequence[Sequence[str]]) -> str:

@@ -14,13 +14,9 @@ from ghg_numerique.model.tables import FactorTable, MappingTable, shipped_tables
 from ghg_numerique.plugin.contracts import (
     Document,
     FactorProvider,
-    ImportedTable,
     Importer,
     Offer,
     Report,
-    TableImporter,
-    TableOptions,
-    TableReport,
 )
 from ghg_numerique.plugin.hookspecs import hookimpl
 from ghg_numerique.plugin.table_provider import TableProvider, folder_providers, providers_of
@@ -51,7 +47,6 @@ __all__ = [
     "Footprint",
     "Gap",
     "HardwareItem",
-    "ImportedTable",
     "Importer",
     "InputError",
     "Inventory",
@@ -75,10 +70,7 @@ __all__ = [
     "Spread",
     "Stage",
     "State",
-    "TableImporter",
-    "TableOptions",
     "TableProvider",
-    "TableReport",
     "Tally",
     "UnitError",
     "exact",

@@ -14,21 +14,13 @@ from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import Finding, GhgError, InputError, PluginError
 from ghg_numerique.model.inventory import InputFile, Inventory
 from ghg_numerique.plugin import hookspecs
-from ghg_numerique.plugin.contracts import (
-    Document,
-    FactorProvider,
-    ImportedTable,
-    Importer,
-    Report,
-    TableImporter,
-    TableOptions,
-)
+from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Report
 from ghg_numerique.plugin.table_provider import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
 
 T = TypeVar("T")
-Thing: TypeAlias = FactorProvider | Importer | Report | TableImporter
+Thing: TypeAlias = FactorProvider | Importer | Report
 
 
 @attrs.frozen
@@ -38,7 +30,6 @@ class Catalogue:
     providers: tuple[FactorProvider, ...] = ()
     importers: tuple[Importer, ...] = ()
     reports: tuple[Report, ...] = ()
-    table_importers: tuple[TableImporter, ...] = ()
     plugins: tuple[PluginRecord, ...] = ()
     blocked: tuple[str, ...] = ()
 
@@ -63,7 +54,6 @@ class Catalogue:
             *_called(manager.hook.ghg_factor_providers, FactorProvider, records),
             *_called(manager.hook.ghg_importers, Importer, records),
             *_called(manager.hook.ghg_reports, Report, records),
-            *_called(manager.hook.ghg_table_importers, TableImporter, records),
             plugins=records,
             blocked=blocked,
         )
@@ -79,9 +69,8 @@ class Catalogue:
         providers = [thing for thing in things if isinstance(thing, FactorProvider)]
         importers = [thing for thing in things if isinstance(thing, Importer)]
         reports = [thing for thing in things if isinstance(thing, Report)]
-        table_importers = [thing for thing in things if isinstance(thing, TableImporter)]
         if strangers := [thing for thing in things if not isinstance(thing, Thing)]:
-            contract = "FactorProvider, Importer, Report, TableImporter"
+            contract = "FactorProvider, Importer, Report"
             raise PluginError("plugin-contract", culprit=strangers[0], contract=contract)
         for provider in providers:
             if not provider.sources:
@@ -89,12 +78,10 @@ class Catalogue:
         _unique("provider", [f"{provider.role}/{provider.name}" for provider in providers])
         _unique("importer", [importer.name for importer in importers])
         _unique("report", [report.name for report in reports])
-        _unique("table-importer", [importer.name for importer in table_importers])
         return cls(
             _in_order(providers),
             tuple(sorted(importers, key=lambda importer: importer.name)),
             tuple(sorted(reports, key=lambda report: report.name)),
-            tuple(sorted(table_importers, key=lambda importer: importer.name)),
             tuple(sorted(plugins, key=lambda record: record.name)),
             tuple(sorted(blocked)),
         )
@@ -151,20 +138,6 @@ class Catalogue:
         for companion in document.companions.values():
             inventory = inventory.with_input(InputFile(companion.name, _sha256(companion)))
         return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory)))
-
-    def read_table(
-        self, path: str | Path, *, importer: str, options: TableOptions = TableOptions()
-    ) -> ImportedTable:
-        """Make a factor table of the export of a publisher; nothing is written.
-
-        Raises PluginError where no table importer has that name, and InputError where the file cannot be read.
-        """
-        chosen = _named(self.table_importers, importer, "table-importer")
-        table = chosen.read_table(Document(Path(path).name, _bytes(Path(path))), options=options)
-        if not isinstance(table, ImportedTable):
-            contract = "TableImporter.read_table -> ImportedTable"
-            raise PluginError("plugin-contract", culprit=importer, contract=contract)
-        return table
 
     def render(self, footprint: Footprint, *, report: str, language: str = "fr") -> bytes:
         """Render a footprint with a report. Raises PluginError where no report has that name."""

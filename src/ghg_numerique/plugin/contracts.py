@@ -1,13 +1,11 @@
 """What plugins promise: plain classes that keep one of four protocols. Nothing is inherited."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from typing import Protocol, runtime_checkable
 
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.errors import Finding, PluginError
 from ghg_numerique.model.factors import Coefficient, FactorKey
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.provenance import Source
@@ -36,59 +34,6 @@ class Document:
     content: bytes
     options: Mapping[str, str] = attrs.Factory(dict)
     companions: Mapping[str, "Document"] = attrs.Factory(dict)
-
-
-@attrs.frozen
-class TableOptions:
-    """What is asked of an import of factors, and what the export may not say itself.
-
-    `release` and `retrieved` are those of the export, where the user knows them; `today` is the day to write where
-    neither the user nor the export says when it was fetched.
-    """
-
-    archived: bool = False
-    release: str = ""
-    retrieved: date | None = None
-    today: date | None = None
-
-
-@attrs.frozen
-class TableReport:
-    """What became of the rows of an export: `kept + len(refused) == read`, where a blank row is no row.
-
-    A refused row is a finding: its code is the reason, its value what was refused, its fact `id` what names the row.
-    `remarks` are what was kept, or not looked at, and should be known.
-    """
-
-    dialect: str
-    read: int
-    kept: int
-    refused: tuple[Finding, ...] = ()
-    remarks: tuple[Finding, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        if self.kept + len(self.refused) != self.read:
-            raise PluginError("rows-lost", read=self.read, kept=self.kept, refused=len(self.refused))
-
-    @property
-    def by_reason(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The refused rows under each reason, the reason of most rows first."""
-        found: dict[str, list[Finding]] = {}
-        for row in self.refused:
-            found.setdefault(row.code, []).append(row)
-        return {reason: tuple(rows) for reason, rows in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))}
-
-
-@attrs.frozen
-class ImportedTable:
-    """A factor table made of an export: its head without `id` and `sha256`, and its records, the header first.
-
-    The folder that it is written to gives the `id`, and the records give the hash.
-    """
-
-    head: Mapping[str, str]
-    records: tuple[tuple[str, ...], ...]
-    report: TableReport
 
 
 @runtime_checkable
@@ -144,24 +89,6 @@ class Importer(Protocol):
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
-        ...
-
-
-@runtime_checkable
-class TableImporter(Protocol):
-    """Makes a factor table of the export of a publisher; values stay the texts that were published.
-
-    It never drops a row in silence: a row is a record of the table, or refused in the report with its reason. The same
-    document and options give the same table. An export that cannot be read as a whole raises InputError.
-    """
-
-    @property
-    def name(self) -> str:
-        """The name by which `factors import` asks for it; unique."""
-        ...
-
-    def read_table(self, document: Document, /, *, options: TableOptions) -> ImportedTable:
-        """Return the table of an export."""
         ...
 
 

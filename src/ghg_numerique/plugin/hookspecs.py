@@ -1,11 +1,11 @@
-"""The four hooks. They take no argument, and each returns things that keep a contract."""
+"""The three hooks. They take no argument, and each returns things that keep a contract."""
 
 from collections.abc import Iterable
 from typing import Final
 
 import pluggy
 
-from ghg_numerique.plugin.contracts import FactorProvider, Importer, Report, TableImporter
+from ghg_numerique.plugin.contracts import FactorProvider, Importer, Report
 
 GROUP: Final = "ghg_numerique"
 """The entry point group in which a distribution declares its plugin, and the name of the hooks."""
@@ -27,8 +27,3 @@ def ghg_importers() -> Iterable[Importer]:  # type: ignore[empty-body]
 @hookspec
 def ghg_reports() -> Iterable[Report]:  # type: ignore[empty-body]
     """Reports of this plugin: from a footprint to the bytes of a document."""
-
-
-@hookspec
-def ghg_table_importers() -> Iterable[TableImporter]:  # type: ignore[empty-body]
-    """Table importers of this plugin: from the export of a publisher to a factor table."""

@@ -55,7 +55,9 @@ def check_provider(provider: FactorProvider, keys: Collection[FactorKey] = ()) -
         _check_offer(offer, provider)
     _check_ranks(answers)
     _owes(not _answers(provider, ()), "no offer where no key is asked", provider.name)
-    _owes(_answers(pickle.loads(pickle.dumps(provider)), known) == answers, "the same answers once pickled", provider.name)
+    _owes(
+        _answers(pickle.loads(pickle.dumps(provider)), known) == answers, "the same answers once pickled", provider.name
+    )
 
     batches = st.lists(st.sampled_from(known) | factor_keys(provider.role), max_size=8, unique=True)
 
@@ -187,7 +189,12 @@ def _keys_of_tables(provider: FactorProvider) -> Iterator[FactorKey]:
                 dated = {"year": year} if provider.role in (Role.ELECTRICITY, Role.MONETARY) else {}
                 for equipment in row.equipment or ("",):
                     yield FactorKey(
-                        provider.role, equipment, row.model, place=row.place, sector=row.sector, **dated  # type: ignore[arg-type]
+                        provider.role,
+                        equipment,
+                        row.model,
+                        place=row.place,
+                        sector=row.sector,
+                        **dated,  # type: ignore[arg-type]
                     )
 
 
@@ -232,7 +239,10 @@ def _check_no_line_lost(inventory: Inventory, document: Document) -> None:
     """Below the first row of data, each line that says anything is in the inventory or set aside."""
     if b'"' in document.content or b"\0" in document.content:
         return  # a record may span lines, and a byte may not be a character: rows cannot be told from here
-    origins = [*(inventory.origin(index) for index in range(len(inventory))), *(row.origin for row in inventory.set_aside)]
+    origins = [
+        *(inventory.origin(index) for index in range(len(inventory))),
+        *(row.origin for row in inventory.set_aside),
+    ]
     seen = {origin.row for origin in origins if origin.file == document.name}
     lines = document.content.decode("cp1252", errors="replace").split("\n")
     said = {number for number, line in enumerate(lines, start=1) if not _BLANK.fullmatch(line)}

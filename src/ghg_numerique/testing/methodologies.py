@@ -47,7 +47,9 @@ def methodologies(
     """Return methodologies of three domains, flow or straight line, generous or strict."""
     year = draw(st.sampled_from((2023, 2024)) if years is None else years)
     routes = draw(
-        st.sampled_from(((EMBODIED, USE, MONETARY), (RIVAL, MONETARY, USE, EMBODIED), (CONSUMABLES, EMBODIED, USE, MONETARY)))
+        st.sampled_from(
+            ((EMBODIED, USE, MONETARY), (RIVAL, MONETARY, USE, EMBODIED), (CONSUMABLES, EMBODIED, USE, MONETARY))
+        )
     )
     vat = draw(st.sampled_from(("20", "5.5", None)))
     deflators = (Deflator(year, year - 1, "0.97", "INSEE"),) if draw(st.booleans()) else ()
@@ -61,7 +63,7 @@ def methodologies(
         allocation=draw(st.sampled_from(Allocation)) if allocation is None else allocation,
         stages=draw(st.sampled_from(_STAGES)),
         cells=tuple(draw(st.permutations((*_KEPT, *draw(subsets([d for d in DIMENSIONS if d not in _KEPT])))))),
-        priority={role: ranking for role in Role} if ranking else {},
+        priority=dict.fromkeys(Role, ranking) if ranking else {},
         rollups=draw(rollups(DOMAINS)),
         fleet=draw(st.sampled_from(_FLEETS)),
         prices=Prices(vat, "any", draw(st.sampled_from(PriceYear)), deflators),
@@ -76,7 +78,5 @@ def methodologies(
 def rollups(draw: st.DrawFn, domains: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return a roll-up of some of the domains into two groups; the others are left out."""
     group_of = {domain: draw(st.sampled_from(("tier 1", "tier 2", ""))) for domain in domains}
-    groups = {
-        group: tuple(domain for domain in domains if group_of[domain] == group) for group in ("tier 1", "tier 2")
-    }
+    groups = {group: tuple(domain for domain in domains if group_of[domain] == group) for group in ("tier 1", "tier 2")}
     return {"tier": groups}

@@ -89,7 +89,9 @@ def amounts(largest: int = LARGEST) -> st.SearchStrategy[int | Decimal]:
     millionth = Decimal("0.000001")
     edges: tuple[int | Decimal, ...] = (0, 1, millionth, largest - millionth, largest)
     return (
-        st.integers(0, 12) | st.sampled_from(edges) | st.integers(0, largest * 10**6).map(lambda n: Decimal(n) * millionth)
+        st.integers(0, 12)
+        | st.sampled_from(edges)
+        | st.integers(0, largest * 10**6).map(lambda n: Decimal(n) * millionth)
     )
 
 
@@ -216,7 +218,9 @@ def coefficients(role: Role, *, year: int = 2024) -> st.SearchStrategy[Coefficie
     texts = st.sampled_from(edges)
     if role is not Role.LIFETIME:
         texts |= st.integers(1, 10**9).map(lambda millionths: format(Decimal(millionths).scaleb(-6), "f"))
-    return st.builds(_coefficient, st.just(role), texts, st.sampled_from(UNITS[role]), st.sampled_from(_kinds(role, year)))
+    return st.builds(
+        _coefficient, st.just(role), texts, st.sampled_from(UNITS[role]), st.sampled_from(_kinds(role, year))
+    )
 
 
 def _kinds(role: Role, year: int) -> Sequence[tuple[frozenset[Stage], Spread | None, int, str]]:

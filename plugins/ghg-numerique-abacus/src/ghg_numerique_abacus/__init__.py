@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from ghg_numerique.plugin import FactorTable, TableProvider, hookimpl, providers_of, shipped_tables, table_folders
 
-
 NAMES = ("abacus", "abacus-personal", "abacus-numecoeval", "abacus-household")
 
 

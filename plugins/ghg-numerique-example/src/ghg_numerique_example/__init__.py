@@ -9,6 +9,7 @@ from datetime import date
 from importlib.resources import files
 
 import attrs
+
 from ghg_numerique.plugin import (
     Document,
     FactorKey,

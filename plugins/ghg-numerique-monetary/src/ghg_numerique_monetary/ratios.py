@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 import attrs
+
 from ghg_numerique.plugin import (
     FactorKey,
     FactorTable,
