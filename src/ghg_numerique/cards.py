@@ -39,7 +39,7 @@ def told_tables(tables: Iterable[FactorTable], language: str) -> str:
             title=table.source.title,
             publisher=table.source.publisher,
             version=table.source.version,
-        )  # fmt: skip
+        )
         for table in tables
     )
 

@@ -55,7 +55,8 @@ def _converter() -> cattrs.Converter:
 def _exactly(value: Any, kind: type[T]) -> T:
     """Return a value that has the very type; a text where a vocabulary is closed must be one of its words."""
     if issubclass(kind, Enum):
-        return _member(value, kind)
+        member: T = _member(value, kind)
+        return member
     if type(value) is not kind:
         raise ConfigurationError(f"fault-{kind.__name__}", value=repr(value))
     return value

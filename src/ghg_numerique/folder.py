@@ -46,8 +46,11 @@ class Folder:
     ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
-        `scenarios` are those that the footprint will be looked at under. A `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what
-        stands here otherwise than in the lock is refused. Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
+        `scenarios` are those that the footprint will be looked at under. A `ghg.lock` beside the page is obeyed,
+        unless `locked` is false: the pinned coefficients count, and what stands here otherwise than in the lock is
+        refused.
+
+        Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
         """
         root = Path(folder)

@@ -98,7 +98,6 @@ def told_plugins(catalogue: Catalogue, language: str) -> str:
         "provider": [f"{provider.name} ({provider.role})" for provider in catalogue.providers],
         "importer": [importer.name for importer in catalogue.importers],
         "report": [report.name for report in catalogue.reports],
-        "table-importer": [importer.name for importer in catalogue.table_importers],
     }
     for kind, names in brought.items():
         lines.append(say("cli.plugin-provides", language, kind=label("cli", kind, language), names=", ".join(names)))
@@ -118,7 +117,7 @@ def _explained(found: Explanation, language: str) -> str:
             provider=loser.provider,
             coefficient=_link(loser.offer.coefficient, language),
             reason=label("lost", str(loser.lost), language),
-        )  # fmt: skip
+        )
         for loser in found.rejected
     )
     return "\n".join(lines)

@@ -5,6 +5,7 @@
 - moved by years that keep the calendar, everything stays; the time zone of the machine plays no part
 """
 
+import itertools
 import os
 import time
 from collections.abc import Iterator
@@ -79,7 +80,7 @@ def test_months_make_the_year_and_years_the_life(starts: list[int], lengths: lis
     end = start + np.array(lengths[: len(start)]) - date(2019, 1, 1).toordinal()
     for year in (2023, 2024):
         edges = [date(year, month, 1).toordinal() for month in range(1, 13)] + [date(year + 1, 1, 1).toordinal()]
-        months = list(zip(edges, edges[1:], strict=False))
+        months = list(itertools.pairwise(edges))
         served = [service_days(start, end, *month) for month in months]
         worn = [lifetime_days(start, np.full(len(start), lifetime), *month) for month in months]
         entered = [enters(start, *month) for month in months]
@@ -118,7 +119,7 @@ def test_money_and_declarations_count_in_the_year_of_their_day(day: date, said: 
     assert totals == {day.year - 1: 0, day.year: 1170, day.year + 1: 0}
 
 
-@given(st.lists(known_items, max_size=3), st.sampled_from((4, -4, 400)), st.sampled_from(ghg.Allocation))
+@given(st.lists(known_items, max_size=3), st.sampled_from((4, -4, 28)), st.sampled_from(ghg.Allocation))
 def test_moved_by_years_that_keep_the_calendar_nothing_changes(
     items: list[ghg.HardwareItem], years: int, allocation: ghg.Allocation
 ) -> None:

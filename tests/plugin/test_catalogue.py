@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -162,8 +163,8 @@ class Reader:
     """An importer that reads nothing, and says which files and options it understands."""
 
     name = "reader"
-    options = {"basis": "HT or TTC"}
-    companions = {"rooms": "the rooms"}
+    options: ClassVar = {"basis": "HT or TTC"}
+    companions: ClassVar = {"rooms": "the rooms"}
 
     def read(self, document, /):
         return Inventory.empty()

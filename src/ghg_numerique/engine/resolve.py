@@ -75,8 +75,10 @@ def resolve(
     """Choose a coefficient for every key, and form every chain that closes.
 
     The result depends on the set of keys, on what each provider offers and on the methodology: not on the order of
-    keys or providers. With a lock, the pinned coefficients count and no provider is asked. Raises AmbiguousFactor where two offers of one rank differ, PluginError where a provider breaks
-    its contract, and UnitError where a chosen chain does not telescope to kgCO2eq.
+    keys or providers. With a lock, the pinned coefficients count and no provider is asked.
+
+    Raises AmbiguousFactor where two offers of one rank differ, PluginError where a provider breaks its contract, and
+    UnitError where a chosen chain does not telescope to kgCO2eq.
     """
     asked = sorted({factor for chain in keys.chains for factor in chain.factors})
     choices = choose(asked, providers, methodology, lock)

@@ -1,6 +1,6 @@
 """Activity data as columns of whole numbers: what is alike is said once, in a profile, and rows point at it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Final, Self
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding, RowError
 from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
-from ghg_numerique.model.columns import NO_PRICE, Ints, emissions, hardware, spending
+from ghg_numerique.model.columns import NO_PRICE, Columns, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Severity
@@ -107,7 +107,7 @@ class Inventory:
         """
         codes = np.asarray(profile, dtype=np.int32)
         size = len(codes)
-        columns = {
+        columns: dict[str, Any] = {
             "amount": np.asarray(amount, dtype=np.int64),
             "start": np.asarray(start, dtype=np.int32),
             "end": np.asarray(end, dtype=np.int32),
@@ -233,4 +233,8 @@ _OPTIONAL: Final = {
     "file": (-1, np.int32),
     "row": (0, np.int32),
 }
-_ENCODERS: Final = {HardwareItem: hardware, SpendingLine: spending, DeclaredEmission: emissions}
+_ENCODERS: Final[dict[Any, Callable[[Any], Columns]]] = {
+    HardwareItem: hardware,
+    SpendingLine: spending,
+    DeclaredEmission: emissions,
+}

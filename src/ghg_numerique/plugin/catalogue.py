@@ -1,6 +1,7 @@
 """The catalogue: which plugins take part, discovered by an explicit call, checked, and passed on as a value."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -148,7 +149,7 @@ def _entries() -> list[EntryPoint]:
     """Return the declared plugins in the order of their names, none of them imported. Two of one name are refused."""
     found = sorted(entry_points(group=hookspecs.GROUP), key=lambda entry: (entry.name, entry.value))
     distinct = list({(entry.name, entry.value): entry for entry in found}.values())
-    for first, second in zip(distinct, distinct[1:], strict=False):
+    for first, second in itertools.pairwise(distinct):
         if first.name == second.name:
             raise PluginError(
                 "plugin-twice", name=first.name, first=_record(first).distribution, second=_record(second).distribution

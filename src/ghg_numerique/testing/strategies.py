@@ -122,7 +122,7 @@ def hardware_items(draw: st.DrawFn, methodology: Methodology) -> HardwareItem:
         unit_price=price,
         price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS)),
         energy=draw(measured),
-        pue=draw(st.none() | st.sampled_from((Decimal("1.53"), 1, Decimal("2.000001")))),
+        pue=draw(st.sampled_from((None, Decimal("1.53"), Decimal(1), Decimal("2.000001")))),
     )
 
 
@@ -173,14 +173,17 @@ def purchases(draw: st.DrawFn, methodology: Methodology) -> tuple[ActivityData, 
         item, quantity=quantity, unit_price=price, price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS))
     )
     spent = draw(st.sampled_from((0, 100, 3000)))
-    return (attrs.evolve(line, amount=spent, credit_note=False), priced, draw(st.sampled_from((line, item))))
+    other: ActivityData = line if draw(st.booleans()) else item
+    return (attrs.evolve(line, amount=spent, credit_note=False), priced, other)
 
 
 @st.composite
 def rows(draw: st.DrawFn, methodology: Methodology, *, most: int = 5) -> tuple[ActivityData, ...]:
     """Return rows of all activities, each with an id and a place of its own; some say the same as another."""
-    alone = st.one_of(hardware_items(methodology), spending_lines(methodology), declared_emissions(methodology))
-    drawn = draw(st.lists(alone, max_size=most))
+    kinds = (hardware_items(methodology), spending_lines(methodology), declared_emissions(methodology))
+    alone: st.SearchStrategy[ActivityData] = st.one_of(*kinds)
+    drawn: list[ActivityData] = []
+    drawn += draw(st.lists(alone, max_size=most))
     if draw(st.booleans()):
         drawn.extend(draw(purchases(methodology)))
     if drawn and draw(st.booleans()):
