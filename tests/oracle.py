@@ -164,7 +164,8 @@ class Oracle:
         prices = [(Fraction(item.quantity) * Fraction(item.unit_price or 0), item.price_unit) for item in items]
         if self.methodology.prices.vat is None:
             net = {unit: sum(amount for amount, other in money if other == unit) for _, unit in money}
-            if len({unit for unit, amount in net.items() if amount} | {unit for amount, unit in prices if amount}) > 1:
+            bases = {unit for unit, amount in net.items() if amount} or {min(net)}
+            if len(bases | {unit for amount, unit in prices if amount}) > 1:
                 return None
         spent, priced = (sum(amount * self.untaxed(unit) for amount, unit in side) for side in (money, prices))
         return min(Fraction(1), priced / spent) if spent > 0 else Fraction(0)
@@ -226,11 +227,12 @@ class Oracle:
         """Return the coefficient of the best fit and, among equals, of the provider that is named first."""
         named = self.methodology.priority.get(role, ())  # type: ignore[call-overload]
         found = []
-        for word, fit in self.words(role, row):
-            for provider, published in self.factors[role].items():
-                if word in published:
-                    rank = named.index(provider) if provider in named else len(named)
-                    found.append((fit, rank, provider, published[word]))
+        for provider, published in self.factors[role].items():
+            rank = named.index(provider) if provider in named else len(named)
+            known = [(fit, published[word]) for word, fit in self.words(role, row) if word in published]
+            if not known and "*" in published:
+                known = [(2, published["*"])]
+            found += [(fit, rank, provider, coefficient) for fit, coefficient in known]
         found.sort(key=lambda candidate: candidate[:3])
         refused = [self.refusal(role, coefficient, fit) for fit, _, _, coefficient in found]
         for (fit, _, _, coefficient), reason in zip(found, refused, strict=True):

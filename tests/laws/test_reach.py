@@ -41,7 +41,7 @@ def reached(case: Case) -> set[tuple[str, str]]:
 def test_everything_that_may_happen_does() -> None:
     seen: set[tuple[str, str]] = set()
 
-    @settings(max_examples=600, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=1500, derandomize=True, database=None, phases=[Phase.generate])
     @given(cases())
     def look(case: Case) -> None:
         seen.update(reached(case))

@@ -17,7 +17,7 @@ from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.terms import Role
 from ghg_numerique.testing.methodologies import RANKED, methodologies
-from ghg_numerique.testing.provider import FixedProvider
+from ghg_numerique.testing.provider import ANY, FixedProvider
 from ghg_numerique.testing.strategies import (
     ACCOUNTS,
     EQUIPMENT,
@@ -31,9 +31,9 @@ from ghg_numerique.testing.strategies import (
 )
 
 WORDS: Final = {
-    Role.EMBODIED: (*EQUIPMENT[:-1], MODELS[-1]),
-    Role.ENERGY: (*EQUIPMENT[:-1], MODELS[-1]),
-    Role.ELECTRICITY: PLACES[1:-1],
+    Role.EMBODIED: (ANY, *EQUIPMENT[:-1], MODELS[-1]),
+    Role.ENERGY: (ANY, *EQUIPMENT[:-1], MODELS[-1]),
+    Role.ELECTRICITY: (ANY, *PLACES[1:-1]),
     Role.MONETARY: (*SECTORS[1:], *NATURES[1:], *ACCOUNTS[1:-1]),
     Role.LIFETIME: EQUIPMENT[:-1],
 }
@@ -81,14 +81,14 @@ def providers(draw: st.DrawFn, methodology: Methodology) -> tuple[FixedProvider,
 
 @cache
 def _said(role: Role, year: int) -> st.SearchStrategy[dict[str, Coefficient]]:
-    """Return what a provider may say: a coefficient for every word, or for every word but one."""
+    """Return what a provider may say: a coefficient for every word, or for all but `ANY`, or but that and another."""
     words = WORDS[role]
     known = st.fixed_dictionaries(dict.fromkeys(words, coefficients(role, year=year)))
-    return st.builds(_without, known, st.sampled_from(("", *words)))
+    return st.builds(_without, known, st.sampled_from(((), (ANY,), *((ANY, word) for word in words))))
 
 
-def _without(said: dict[str, Coefficient], forgotten: str) -> dict[str, Coefficient]:
-    return {word: coefficient for word, coefficient in said.items() if word != forgotten}
+def _without(said: dict[str, Coefficient], forgotten: tuple[str, ...]) -> dict[str, Coefficient]:
+    return {word: coefficient for word, coefficient in said.items() if word not in forgotten}
 
 
 @st.composite

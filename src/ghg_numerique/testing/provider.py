@@ -1,7 +1,7 @@
 """A factor provider that says what it was told to say: for laws and tests that must not depend on shipped tables."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -20,10 +20,13 @@ FIT: Final = (
 )
 """In which part of a key a word is looked for, and how well a coefficient found there fits."""
 
+ANY: Final = "*"
+"""The word of a coefficient that stands in, as GENERIC, where a provider knows no word of a key."""
+
 
 @attrs.frozen(eq=False, repr=False)
 class FixedProvider:
-    """Offers the coefficient of every word of `coefficients` that a key holds, whatever else the key says."""
+    """Offers the coefficient of every word of `coefficients` that a key holds, and that of `ANY` where it holds none."""
 
     name: str
     role: Role
@@ -43,6 +46,9 @@ class FixedProvider:
         said = {word: f"{coefficient.value} {coefficient.unit}" for word, coefficient in self.coefficients.items()}
         return f"FixedProvider.of({self.name!r}, {self.role}, {said})"
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
+
     @property
     def sources(self) -> tuple[Source, ...]:
         """The one source that all its coefficients cite."""
@@ -51,6 +57,8 @@ class FixedProvider:
     def offers(self, keys: Collection[FactorKey], /) -> Iterable[Offer]:
         """Return an offer for each word of each key that is known."""
         for key in keys:
-            for part, match in FIT:
-                if found := self.coefficients.get(getattr(key, part)):
-                    yield Offer(key, found, match)
+            known = [(self.coefficients[word], match) for part, match in FIT if (word := getattr(key, part)) in self.coefficients]
+            if not known and ANY in self.coefficients:
+                known = [(self.coefficients[ANY], Match.GENERIC)]
+            for coefficient, match in known:
+                yield Offer(key, coefficient, match)

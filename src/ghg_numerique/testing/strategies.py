@@ -60,6 +60,8 @@ _COVERED: Final = {
     Role.MONETARY: (frozenset({Stage.CRADLE_TO_GATE}),),
     Role.LIFETIME: (frozenset[Stage](),),
 }
+_ANY_VALUE: Final = ("1", "193", "0.052", "0.333333", "0.000001", "29017.5", "999999.999999", "1000000000")
+_VALUES: Final = {Role.LIFETIME: ("1", "0.5", "4.25", "7", "1000")}
 _SPREADS: Final = (None, Spread("0"), Spread("10"), Spread("80"))
 
 
@@ -186,7 +188,7 @@ def rows(draw: st.DrawFn, methodology: Methodology, *, most: int = 5) -> tuple[A
     drawn += draw(st.lists(alone, max_size=most))
     if draw(st.booleans()):
         drawn.extend(draw(purchases(methodology)))
-    if drawn and draw(st.booleans()):
+    if draw(st.booleans()) and drawn:
         drawn.append(draw(st.sampled_from(drawn)))
     files = draw(st.permutations(FILES))
     return tuple(
@@ -217,27 +219,14 @@ def inventories(draw: st.DrawFn, methodology: Methodology) -> Inventory:
 @cache
 def coefficients(role: Role, *, year: int = 2024) -> st.SearchStrategy[Coefficient]:
     """Return coefficients of a role, in any unit that the role allows; money of this year, of the last or of none."""
-    edges = ("1", "0.5", "4.25", "1000") if role is Role.LIFETIME else ("1", "0.000001", "12.5", "1000000000")
-    texts = st.sampled_from(edges)
-    if role is not Role.LIFETIME:
-        texts |= st.integers(1, 10**9).map(lambda millionths: format(Decimal(millionths).scaleb(-6), "f"))
-    return st.builds(
-        _coefficient, st.just(role), texts, st.sampled_from(UNITS[role]), st.sampled_from(_kinds(role, year))
-    )
-
-
-def _kinds(role: Role, year: int) -> Sequence[tuple[frozenset[Stage], Spread | None, int, str]]:
     years = (0, year, year - 1) if role is Role.MONETARY else (0,)
-    ends = ("", "", f"{year - 1}-12-31", f"{year}-01-01")
-    return tuple(product(_COVERED[role], _SPREADS, years, ends))
-
-
-def _coefficient(
-    role: Role, value: str, unit: str, kind: tuple[frozenset[Stage], Spread | None, int, str]
-) -> Coefficient:
-    stages, spread, year, valid_to = kind
-    return Coefficient(
-        "any", value, unit, role, Source("any"), stages=stages, spread=spread, year=year, valid_to=valid_to
+    ends = ("", f"{year}-01-01", f"{year - 1}-12-31")
+    choices = product(_VALUES.get(role, _ANY_VALUE), UNITS[role], _COVERED[role], _SPREADS, years, ends)
+    return st.sampled_from(
+        [
+            Coefficient("", value, unit, role, Source(""), "", stages, spread, money_of, valid_to=end)
+            for value, unit, stages, spread, money_of, end in choices
+        ]
     )
 
 
