@@ -57,7 +57,11 @@ class FixedProvider:
     def offers(self, keys: Collection[FactorKey], /) -> Iterable[Offer]:
         """Return an offer for each word of each key that is known."""
         for key in keys:
-            known = [(self.coefficients[word], match) for part, match in FIT if (word := getattr(key, part)) in self.coefficients]
+            known = [
+                (self.coefficients[word], match)
+                for part, match in FIT
+                if (word := getattr(key, part)) in self.coefficients
+            ]
             if not known and ANY in self.coefficients:
                 known = [(self.coefficients[ANY], Match.GENERIC)]
             for coefficient, match in known:
