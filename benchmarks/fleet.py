@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 import ghg_numerique as ghg
+from ghg_numerique import Coefficient, FactorKey, Match, Offer, Profile, Role, Source, Stage, State
 from ghg_numerique.decimals import MILLIONTHS
 
 YEAR = 2024
@@ -45,36 +46,35 @@ links = ["energy", "electricity"]
 
 @attrs.frozen
 class Published:
-    """A factor provider that has one figure for each type of equipment, or one for the place."""
+    """A factor provider that has one coefficient for each type of equipment, or one for the place."""
 
-    role: ghg.Role
-    unit: str
-    figures: dict[str, str]
+    role: Role
+    coefficients: dict[str, Coefficient]
+    sources: tuple[Source, ...]
     name: str = "benchmark"
 
-    @property
-    def sources(self) -> tuple[ghg.Source, ...]:
-        """The one made-up source."""
-        return (ghg.Source(f"made-up-{self.role}"),)
+    @classmethod
+    def of(cls, role: Role, unit: str, figures: dict[str, str]) -> "Published":
+        """Return the provider of made-up figures."""
+        source = Source(f"made-up-{role}")
+        stages = frozenset({Stage.MANUFACTURING if role is Role.EMBODIED else Stage.USE})
+        coefficients = {
+            name: Coefficient(name, figure, unit, role, source, stages=stages) for name, figure in figures.items()
+        }
+        return cls(role, coefficients, (source,))
 
-    def offers(self, keys: Collection[ghg.FactorKey], /) -> Iterator[ghg.Offer]:
-        """Offer the figure of the type of equipment, or of the place."""
-        stage = ghg.Stage.MANUFACTURING if self.role is ghg.Role.EMBODIED else ghg.Stage.USE
-        for key in keys:
-            name = key.equipment or key.place
-            coefficient = ghg.Coefficient(
-                name, self.figures[name], self.unit, self.role, self.sources[0], stages=frozenset({stage})
-            )
-            yield ghg.Offer(key, coefficient, ghg.Match.FAMILY)
+    def offers(self, keys: Collection[FactorKey], /) -> Iterator[Offer]:
+        """Offer the coefficient of the type of equipment, or of the place."""
+        return (Offer(key, self.coefficients[key.equipment or key.place], Match.FAMILY) for key in keys)
 
 
 EMBODIED = {f"type-{code:02}": str(Decimal(400 + 377 * code) / 10) for code in range(TYPES)}
 ENERGY = {f"type-{code:02}": str(Decimal(150 + 191 * code) / 8) for code in range(TYPES)}
 ELECTRICITY = "0.0519"
 CATALOGUE = ghg.Catalogue.of(
-    Published(ghg.Role.EMBODIED, "kgCO2eq/item", EMBODIED),
-    Published(ghg.Role.ENERGY, "kWh/item/year", ENERGY),
-    Published(ghg.Role.ELECTRICITY, "kgCO2eq/kWh", {"FR": ELECTRICITY}),
+    Published.of(Role.EMBODIED, "kgCO2eq/item", EMBODIED),
+    Published.of(Role.ENERGY, "kWh/item/year", ENERGY),
+    Published.of(Role.ELECTRICITY, "kgCO2eq/kWh", {"FR": ELECTRICITY}),
 )
 
 
@@ -82,7 +82,7 @@ CATALOGUE = ghg.Catalogue.of(
 class Fleet:
     """Coded columns of a fleet, and what each profile code stands for."""
 
-    profiles: tuple[ghg.Profile, ...]
+    profiles: tuple[Profile, ...]
     type: Codes
     domain: Codes
     powered: npt.NDArray[np.bool_]
@@ -99,7 +99,10 @@ class Fleet:
         """
         random = np.random.default_rng(seed)
         model = (MODELS * random.random(rows) ** 2).astype(np.int32)
+        # Every model is there, in use: fleets of any size ask for the same factors.
+        model[:MODELS] = np.arange(min(rows, MODELS))
         state = random.choice(len(STATES), size=rows, p=list(STATES.values())).astype(np.int32)
+        state[:MODELS] = 0
         used, profile = np.unique(model * len(STATES) + state, return_inverse=True)
         types, states = used // len(STATES) % TYPES, used % len(STATES)
         case = random.random(rows)
@@ -129,16 +132,16 @@ class Fleet:
         rows = zip(self.profile.tolist(), self.amount.tolist(), self.start.tolist(), self.end.tolist())
         return [
             (f"row-{index}", profile.equipment, amount // MILLIONTHS, date.fromordinal(start),
-             None if end == OPEN else date.fromordinal(end), profile.domain, profile.model, ghg.State(profile.state))
+             None if end == OPEN else date.fromordinal(end), profile.domain, profile.model, State(profile.state))
             for index, (code, amount, start, end) in enumerate(rows)
             for profile in (self.profiles[code],)
         ]  # fmt: skip
 
 
-def _profile(code: int) -> ghg.Profile:
+def _profile(code: int) -> Profile:
     model, state = divmod(code, len(STATES))
     kind = model % TYPES
-    return ghg.Profile(
+    return Profile(
         ghg.Activity.HARDWARE, "item", DOMAINS[kind % len(DOMAINS)], f"type-{kind:02}", f"model-{model:04}",
         list(STATES)[state],
     )  # fmt: skip

@@ -167,7 +167,9 @@ class Oracle:
             bases = {unit for unit, amount in net.items() if amount} or {min(net)}
             if len(bases | {unit for amount, unit in prices if amount}) > 1:
                 return None
-        spent, priced = (sum(amount * self.untaxed(unit) for amount, unit in side) for side in (money, prices))
+        spent, priced = (
+            sum((amount * self.untaxed(unit) for amount, unit in side), Fraction(0)) for side in (money, prices)
+        )
         return min(Fraction(1), priced / spent) if spent > 0 else Fraction(0)
 
     def untaxed(self, unit: str) -> Fraction:

@@ -99,6 +99,10 @@ class Finding:
             said = facts.get(language, f"{self.code}: {self.value}")
         return f"{self.place(language)}{said}"
 
+    def is_said(self, language: str) -> bool:
+        """Tell whether there is a sentence for this finding, of the house or brought along."""
+        return f"finding.{self.code}" in sentences(language) or bool(dict(self.facts).get(language))
+
     def place(self, language: str = "fr") -> str:
         """Return file, sheet, row and column, as a person would look for them; nothing where there is no file."""
         if not self.origin.file:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
 
 import attrs
 import pytest
@@ -24,16 +23,20 @@ from village import assess
 pytestmark = pytest.mark.law
 
 NEW_YEAR = date(2024, 1, 1)
-Row = TypeVar("Row", ghg.HardwareItem, ghg.SpendingLine, ghg.DeclaredEmission)
 POWERS = {"g": -3, "k": 0, "t": 3, "W": -3, "M": 3, "E": 0}
 """The power of ten behind the first letter of a unit; euros are counted apart, below the line."""
 LINEAR = (ghg.Role.EMBODIED, ghg.Role.ENERGY, ghg.Role.ELECTRICITY, ghg.Role.MONETARY)
 
 
-def times(row: Row, k: int) -> Row:
-    if isinstance(row, ghg.HardwareItem):
-        return attrs.evolve(row, quantity=row.quantity * k)
-    return attrs.evolve(row, amount=row.amount * k)
+def amount_of(row: ghg.ActivityData) -> int | Decimal:
+    return row.quantity if isinstance(row, ghg.HardwareItem) else row.amount
+
+
+def with_amount(row: ghg.ActivityData, amount: int | Decimal, **others: str) -> ghg.ActivityData:
+    """Return the same row of another amount."""
+    name = "quantity" if isinstance(row, ghg.HardwareItem) else "amount"
+    changed: ghg.ActivityData = attrs.evolve(row, **{name: amount}, **others)  # type: ignore[arg-type]
+    return changed
 
 
 def cells(case: Case, rows: Iterable[ghg.ActivityData], **others: object) -> dict[tuple[str, ...], Fraction]:
@@ -58,7 +61,7 @@ def in_unit(coefficient: ghg.Coefficient, unit: str) -> ghg.Coefficient:
 
 @given(cases(), st.sampled_from((0, 2)))
 def test_multiplied_quantities_give_multiplied_results(case: Case, k: int) -> None:
-    multiplied = cells(case, [times(row, k) for row in case.rows])
+    multiplied = cells(case, [with_amount(row, k * amount_of(row)) for row in case.rows])
     assert multiplied == {cell: k * amount for cell, amount in full(case).items() if k}
 
 
@@ -136,7 +139,7 @@ def test_declared_emissions_may_be_written_in_any_unit(grams: int, kind: ghg.Kin
 def test_a_zero_line_changes_no_result(case: Case, data: st.DataObject) -> None:
     strangers = hardware_items(case.methodology) | spending_lines(case.methodology)
     drawn = data.draw(strangers | st.sampled_from(case.rows) if case.rows else strangers)
-    nothing = attrs.evolve(times(drawn, 0), id="zero")
+    nothing = with_amount(drawn, 0, id="zero")
     assert cells(case, [*case.rows, nothing]) == full(case)
     added = attrs.evolve(case, rows=(*case.rows, nothing)).footprint.balances.total()
     assert added.rows == case.footprint.balances.total().rows + 1
@@ -155,11 +158,10 @@ def test_a_line_may_be_split(case: Case, data: st.DataObject) -> None:
     assume(case.rows)
     place = data.draw(st.integers(0, len(case.rows) - 1))
     row = case.rows[place]
-    whole = row.quantity if isinstance(row, ghg.HardwareItem) else row.amount
-    part = (Decimal(whole) * data.draw(st.sampled_from((0, 1, 3))) / 7).quantize(Decimal("0.001"))
+    whole = Decimal(amount_of(row))
+    part = (whole * data.draw(st.sampled_from((0, 1, 3))) / 7).quantize(Decimal("0.001"))
     assume(abs(part) <= abs(whole))
-    name = "quantity" if isinstance(row, ghg.HardwareItem) else "amount"
-    halves = [attrs.evolve(row, id=f"half {n}", **{name: half}) for n, half in enumerate((part, whole - part))]  # type: ignore[arg-type]
+    halves = [with_amount(row, half, id=f"half {number}") for number, half in enumerate((part, whole - part))]
     split = attrs.evolve(case, rows=(*case.rows[:place], *halves, *case.rows[place + 1 :]))
     assert split.footprint.matrix == case.footprint.matrix
     assert split.footprint.balances.total().amounts == case.footprint.balances.total().amounts

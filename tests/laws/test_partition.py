@@ -19,6 +19,7 @@ import ghg_numerique_abacus
 import ghg_numerique_ademe
 import ghg_numerique_monetary
 from canonical import canonical
+from ghg_numerique.terms import PriceYear
 from ghg_numerique.testing import Case, FixedProvider, cases, inventories, parts_of
 from village import METHODOLOGY, PROVIDERS, village
 
@@ -33,7 +34,7 @@ SHIPPED = ghg.Catalogue.of(
 )
 AS_SHIPPED = village(
     priority={ghg.Role.EMBODIED: ("ademe", "publicodes"), ghg.Role.ENERGY: ("abacus",)},
-    prices=attrs.evolve(METHODOLOGY.prices, vat="20", year="nearest"),
+    prices=attrs.evolve(METHODOLOGY.prices, vat="20", year=PriceYear.NEAREST),
 )
 
 

@@ -41,7 +41,7 @@ def hardware(rows: Sequence[HardwareItem]) -> Columns:
     size = len(rows)
     left = [OPEN if day is None else day.toordinal() for day in map(attrgetter("left"), rows)]
     prices = list(map(attrgetter("unit_price"), rows))
-    priced = any(price is not None for price in prices)
+    priced = prices.count(None) < size
     units = {"": -1, **{unit: code for code, unit in enumerate(EURO_UNITS)}}
     return _columns(
         rows,

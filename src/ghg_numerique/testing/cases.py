@@ -7,14 +7,14 @@ import attrs
 from hypothesis import strategies as st
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.assessment import computed
 from ghg_numerique.engine.keys import keys_of
-from ghg_numerique.engine.post import postings
-from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.model.activity import ActivityData
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.terms import Role
 from ghg_numerique.testing.methodologies import RANKED, methodologies
 from ghg_numerique.testing.provider import ANY, FixedProvider
@@ -62,19 +62,18 @@ class Case:
     @cached_property
     def footprint(self) -> Footprint:
         """The footprint of the inventory."""
-        posted = postings(self.inventory, self.resolution)
-        findings = (*self.resolution.findings, *remarks(posted, self.resolution))
-        return Footprint(posted.matrix, self.resolution.sheet, self.methodology, posted.balances, findings)
+        return computed(self.inventory, self.resolution, Catalogue.of(*self.providers))
 
 
 @st.composite
 def providers(draw: st.DrawFn, methodology: Methodology) -> tuple[FixedProvider, ...]:
-    """Return two providers for each role, which differ only where the methodology says which of them counts."""
+    """Return two providers for each role. They differ in one role, and only if the methodology ranks them."""
     found: list[FixedProvider] = []
+    rivalry = draw(st.sampled_from(tuple(WORDS))) if methodology.priority else None
     for role in WORDS:
         said = _said(role, methodology.reporting_year)
         first = draw(said)
-        second = draw(said) if methodology.priority else first
+        second = draw(said) if role is rivalry else first
         found += [FixedProvider.of(name, role, said) for name, said in zip(RANKED, (first, second), strict=True)]
     return tuple(found)
 

@@ -232,7 +232,7 @@ def _check_told(inventory: Inventory, document: Document) -> None:
     _owes(aside <= told, "an error finding for each row that is set aside", sorted(aside - told))
     _owes(not kept & aside, "each row in the inventory or set aside, not both", sorted(kept & aside))
     for finding in inventory.findings:
-        _owes(all(finding.text(language) for language in LANGUAGES), "findings in every language", finding.code)
+        _owes(all(finding.is_said(language) for language in LANGUAGES), "findings in every language", finding.code)
 
 
 def _check_no_line_lost(inventory: Inventory, document: Document) -> None:

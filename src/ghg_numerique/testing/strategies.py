@@ -5,12 +5,11 @@ less a millionth; credit notes; equal rows under other ids; purchase orders that
 all; equipment, places and accounts that no table knows; every state of the fleet; several files.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import product
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 from hypothesis import strategies as st
@@ -23,8 +22,6 @@ from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.provenance import Origin, Source
 from ghg_numerique.terms import Kind, Role, Severity, Stage, State
-
-T = TypeVar("T")
 
 LARGEST: Final = 10**9
 """The largest amount of a row; eight such rows, each in service for a year, still fit into 64 bits of millionths."""
@@ -51,6 +48,7 @@ UNITS: Final = {
 
 _COVERED: Final = {
     Role.EMBODIED: (
+        frozenset({Stage.MANUFACTURING}),
         frozenset({Stage.MANUFACTURING}),
         frozenset({Stage.MANUFACTURING, Stage.DISTRIBUTION, Stage.END_OF_LIFE}),
         frozenset({Stage.MANUFACTURING, Stage.USE}),
@@ -167,16 +165,21 @@ def declared_emissions(draw: st.DrawFn, methodology: Methodology) -> DeclaredEmi
 @st.composite
 def purchases(draw: st.DrawFn, methodology: Methodology) -> tuple[ActivityData, ...]:
     """Return spending and the equipment that it bought, under one order: part of the money, all of it, or more."""
-    line = attrs.evolve(draw(spending_lines(methodology)), order=ORDERS[-1])
-    item = attrs.evolve(draw(hardware_items(methodology)), order=ORDERS[-1])
-    quantity = draw(st.sampled_from((0, 1, 3)))
-    price = draw(st.sampled_from((None, "0", "33.333333", "1000")))
+    order, in_year = ORDERS[-1], date(_year(methodology), 6, 30)
+    line = attrs.evolve(draw(spending_lines(methodology)), order=order)
+    item = attrs.evolve(draw(hardware_items(methodology)), order=order)
+    spent = draw(st.sampled_from((100, 3000, 0)))
+    price = draw(st.sampled_from(("33.333333", "1000", "0", None)))
     priced = attrs.evolve(
-        item, quantity=quantity, unit_price=price, price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS))
+        item,
+        equipment=EQUIPMENT[0],
+        state=State.IN_USE,
+        quantity=draw(st.sampled_from((1, 3, 0))),
+        unit_price=price,
+        price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS)),
     )
-    spent = draw(st.sampled_from((0, 100, 3000)))
     other: ActivityData = line if draw(st.booleans()) else item
-    return (attrs.evolve(line, amount=spent, credit_note=False), priced, other)
+    return (attrs.evolve(line, amount=spent, credit_note=False, spent=in_year), priced, other)
 
 
 @st.composite
@@ -220,7 +223,7 @@ def inventories(draw: st.DrawFn, methodology: Methodology) -> Inventory:
 def coefficients(role: Role, *, year: int = 2024) -> st.SearchStrategy[Coefficient]:
     """Return coefficients of a role, in any unit that the role allows; money of this year, of the last or of none."""
     years = (0, year, year - 1) if role is Role.MONETARY else (0,)
-    ends = ("", f"{year}-01-01", f"{year - 1}-12-31")
+    ends = ("", "", f"{year}-01-01", f"{year - 1}-12-31")
     choices = product(_VALUES.get(role, _ANY_VALUE), UNITS[role], _COVERED[role], _SPREADS, years, ends)
     return st.sampled_from(
         [
@@ -262,8 +265,3 @@ def parts_of(draw: st.DrawFn, inventory: Inventory, *, cut_links: bool = False) 
         parts[keeper], findings=inventory.findings, set_aside=inventory.set_aside, inputs=inventory.inputs
     )
     return parts
-
-
-def subsets(values: Sequence[T]) -> st.SearchStrategy[tuple[T, ...]]:
-    """Return some of the values, in any order."""
-    return st.lists(st.sampled_from(values), unique=True).map(tuple)
