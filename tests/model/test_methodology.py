@@ -47,6 +47,11 @@ def test_a_page_that_contradicts_itself_is_refused(lines, code):
     assert not fault.text("en").startswith(":")
 
 
+@pytest.mark.parametrize(("domains", "code"), [('["Office", ""]', "domains-empty"), ('["A", "B", "A"]', "domains-twice")])
+def test_a_domain_has_a_name_of_its_own(domains, code):
+    assert refusal(f'title = "Town"\ndomains = {domains}\n' + ROUTE).code == code
+
+
 def test_a_page_without_a_year_waits_for_one():
     read = Methodology.parse(HEAD + ROUTE)
     assert read.for_year(2023).reporting_year == 2023

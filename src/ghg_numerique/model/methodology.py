@@ -173,6 +173,11 @@ def _check(methodology: Methodology) -> None:
         raise ConfigurationError("cells-missing", missing=", ".join(sorted(missing)))
     if methodology.year is not None and not FIRST_YEAR <= methodology.year <= LAST_YEAR:
         raise ConfigurationError("year-range", value=methodology.year, first=FIRST_YEAR, last=LAST_YEAR)
+    domains = methodology.domains
+    if not all(domain.strip() for domain in domains):
+        raise ConfigurationError("domains-empty")
+    if twice := sorted({domain for domain in domains if domains.count(domain) > 1}):
+        raise ConfigurationError("domains-twice", names=", ".join(twice))
     names = [route.name for route in methodology.routes]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ConfigurationError("routes-twice", names=", ".join(twice))
