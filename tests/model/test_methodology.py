@@ -47,7 +47,9 @@ def test_a_page_that_contradicts_itself_is_refused(lines, code):
     assert not fault.text("en").startswith(":")
 
 
-@pytest.mark.parametrize(("domains", "code"), [('["Office", ""]', "domains-empty"), ('["A", "B", "A"]', "domains-twice")])
+@pytest.mark.parametrize(
+    ("domains", "code"), [('["Office", ""]', "domains-empty"), ('["A", "B", "A"]', "domains-twice")]
+)
 def test_a_domain_has_a_name_of_its_own(domains, code):
     assert refusal(f'title = "Town"\ndomains = {domains}\n' + ROUTE).code == code
 

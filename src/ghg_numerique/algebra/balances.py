@@ -1,13 +1,15 @@
 """What became of every row: rows, units and euros, in and out, to the millionth."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Self
+from typing import Self, TypeVar
 
 import attrs
 
 from ghg_numerique.terms import Activity, Fate
+
+K = TypeVar("K", bound=Hashable)
 
 Line = tuple[str, Fate, str]
 """An activity (or a kind of emissions), the fate of rows, and the reason where the fate needs one."""
@@ -114,17 +116,31 @@ class Balances:
         return (_balances, (dict(self.rows), dict(self.kinds)))
 
 
+def summed(tallies: Iterable[tuple[K, Tally]]) -> dict[K, Tally]:
+    """Return the tallies of each key added up, in the order in which keys came; one fraction per key, not per tally."""
+    rows: dict[K, int] = {}
+    amounts: dict[K, dict[str, list[Fraction]]] = {}
+    for key, tally in tallies:
+        rows[key] = rows.get(key, 0) + tally.rows
+        units = amounts.setdefault(key, {})
+        for unit, amount in tally.amounts.by_unit.items():
+            units.setdefault(unit, []).append(amount)
+    totals = {key: {unit: _sum(parts) for unit, parts in units.items()} for key, units in amounts.items()}
+    return {key: Tally(rows[key], Amounts.of(totals[key])) for key in rows}
+
+
+def _sum(parts: Iterable[Fraction]) -> Fraction:
+    """Return a sum of fractions: numerators are added as integers per denominator, of which amounts have few."""
+    tops: dict[int, int] = {}
+    for part in parts:
+        tops[part.denominator] = tops.get(part.denominator, 0) + part.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), start=Fraction(0))
+
+
 def _summed(tallies: Iterable[tuple[Line, Tally]]) -> Mapping[Line, Tally]:
     """Return the tallies of each line added up, in the order of the lines, without those that hold nothing."""
-    rows: dict[Line, int] = {}
-    amounts: dict[Line, dict[str, Fraction]] = {}
-    for line, tally in tallies:
-        rows[line] = rows.get(line, 0) + tally.rows
-        units = amounts.setdefault(line, {})
-        for unit, amount in tally.amounts.by_unit.items():
-            units[unit] = units.get(unit, Fraction(0)) + amount
-    summed = {line: Tally(rows[line], Amounts.of(amounts[line])) for line in sorted(rows)}
-    return MappingProxyType({line: tally for line, tally in summed.items() if tally != Tally()})
+    found = sorted(summed(tallies).items(), key=lambda entry: entry[0])
+    return MappingProxyType({line: tally for line, tally in found if tally != Tally()})
 
 
 def _amounts(by_unit: dict[str, Fraction]) -> Amounts:

@@ -108,10 +108,8 @@ def demands(profile: Profile, methodology: Methodology) -> tuple[Demand, ...]:
     """Return what rows of a profile ask for; nothing where the methodology has no route for them."""
     if profile.activity is Activity.EMISSIONS:
         return (Demand(Kind(profile.kind), Basis.ENTRY, (ChainKey("declared", CO2EQ, ()),)),)
-    routes: dict[Kind, list[Route]] = {}
-    for route in methodology.routes_for(profile.activity):
-        routes.setdefault(route.kind, []).append(route)
-    return tuple(_demand(kind, ways, profile, methodology) for kind, ways in routes.items())
+    ways = methodology.ways[profile.activity]
+    return tuple(_demand(kind, routes, profile, methodology) for kind, routes in ways.items())
 
 
 def domain_of(profile: Profile, methodology: Methodology) -> str:
@@ -136,7 +134,7 @@ def out_of_boundary(profile: Profile, methodology: Methodology) -> OutOfBoundary
     return None
 
 
-def _demand(kind: Kind, routes: list[Route], profile: Profile, methodology: Methodology) -> Demand:
+def _demand(kind: Kind, routes: tuple[Route, ...], profile: Profile, methodology: Methodology) -> Demand:
     basis = _basis(kind, profile, methodology)
     fleet = methodology.fleet
     counted = fleet.powered if kind is Kind.USE else fleet.acquired
@@ -185,10 +183,12 @@ def _factor_key(role: Role, profile: Profile, methodology: Methodology, year: in
 
 def _orders(inventory: Inventory, methodology: Methodology) -> dict[str, Order]:
     """Return the purchase orders that rows name. Spending counts in its year; items whenever they enter the fleet."""
-    asked = [{demand.kind: demand.keys for demand in demands(p, methodology)} for p in inventory.profiles]
+    naming = np.flatnonzero(inventory.order >= 0)
+    concerned = np.unique(inventory.profile[naming]).tolist()
+    asked = {code: {d.kind: d.keys for d in demands(inventory.profiles[code], methodology)} for code in concerned}
     first, last = year_days(methodology.reporting_year)
     orders: dict[str, Order] = {}
-    for index in np.flatnonzero(inventory.order >= 0).tolist():
+    for index in naming.tolist():
         code = int(inventory.profile[index])
         name, amount = inventory.orders[inventory.order[index]], int(inventory.amount[index])
         profile = inventory.profiles[code]

@@ -199,5 +199,5 @@ def _entered(plans: Plans, sums: Sums) -> npt.NDArray[np.int64]:
 
 
 def _tally(rows: int, unit: str, amount: int | Fraction) -> Tally:
-    exact = Fraction(amount) / MILLIONTHS
+    exact = Fraction(amount, MILLIONTHS)
     return Tally(rows, Amounts(MappingProxyType({unit: exact} if exact else {})))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ghg_numerique.algebra.balances import Tally
+from ghg_numerique.algebra.balances import Tally, summed
 from ghg_numerique.decimals import plain
 from ghg_numerique.engine.post import Postings
 from ghg_numerique.engine.resolve import Resolution
@@ -58,10 +58,7 @@ def _expired(through: Mapping[Coefficient, Tally], resolution: Resolution) -> It
 
 def _through(postings: Postings, resolution: Resolution) -> Mapping[Coefficient, Tally]:
     """Return what went through each coefficient, in the order of their identities."""
-    found: dict[Coefficient, Tally] = {}
-    for key, tally in postings.uses.items():
-        for link in resolution.chains[key].links:
-            found[link] = found.get(link, Tally()) + tally
+    found = summed((link, tally) for key, tally in postings.uses.items() for link in resolution.chains[key].links)
     return dict(sorted(found.items(), key=lambda entry: entry[0].identity))
 
 

@@ -10,7 +10,7 @@ from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.engine.choose import Choice, choose
 from ghg_numerique.engine.keys import UNPRICED, Demand, Keys, Order
 from ghg_numerique.errors import Finding
-from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, FactorKey
+from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, FactorKey, in_order
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.plugin.contracts import FactorProvider
@@ -80,7 +80,7 @@ def resolve(
     Raises AmbiguousFactor where two offers of one rank differ, PluginError where a provider breaks its contract, and
     UnitError where a chosen chain does not telescope to kgCO2eq.
     """
-    asked = sorted({factor for chain in keys.chains for factor in chain.factors})
+    asked = sorted({factor for chain in keys.chains for factor in chain.factors}, key=in_order)
     choices = choose(asked, providers, methodology, lock)
     chains: dict[ChainKey, Chain] = {}
     missing: dict[ChainKey, Missing] = {}

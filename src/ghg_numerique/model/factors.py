@@ -1,6 +1,7 @@
 """Coefficients, the keys they answer, and the chains they form."""
 
 from fractions import Fraction
+from operator import attrgetter
 
 import attrs
 
@@ -48,6 +49,10 @@ class FactorKey:
     def __str__(self) -> str:
         named = [f"{name}={value}" for name, value in attrs.asdict(self).items() if name != "role" and value]
         return f"{self.role}({', '.join(named)})"
+
+
+in_order = attrgetter(*(field.name for field in attrs.fields(FactorKey)))
+"""The key by which factor keys are sorted: the order that they have, several times faster than comparing them."""
 
 
 @attrs.frozen(order=False)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
@@ -154,6 +156,15 @@ class Methodology:
     def routes_for(self, activity: Activity) -> tuple[Route, ...]:
         """Return the routes of an activity whose stage is inside the boundary, in their order."""
         return tuple(route for route in self.routes if route.activity is activity and route.stage in self.stages)
+
+    @cached_property
+    def ways(self) -> Mapping[Activity, Mapping[Kind, tuple[Route, ...]]]:
+        """The routes of each activity that lie inside the boundary, by the kind of emissions that they report."""
+        routes = {activity: self.routes_for(activity) for activity in Activity}
+        return {
+            activity: {kind: tuple(r for r in found if r.kind is kind) for kind in dict.fromkeys(r.kind for r in found)}
+            for activity, found in routes.items()
+        }
 
     def rank(self, role: Role, provider: str, table: str = "") -> int:
         """Return the place of a provider, or of one of its tables, in the priorities of a role.
