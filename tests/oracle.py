@@ -255,7 +255,8 @@ class Oracle:
             return "stage_overlap"
         if self.methodology.expired == "refuse" and coefficient.valid_to and coefficient.valid_to[:4] < str(self.year):
             return "expired"
-        return "no_factor" if fit == 2 and not self.methodology.fallbacks else ""
+        barred = not self.methodology.fallbacks or role in self.methodology.no_fallback
+        return "no_factor" if fit == 2 and barred else ""
 
     def domain(self, row: ActivityData) -> str:
         assign = self.methodology.assign

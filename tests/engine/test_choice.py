@@ -124,6 +124,22 @@ def test_without_fallbacks_a_generic_offer_is_no_offer():
     )
 
 
+def test_a_stand_in_may_be_refused_for_one_step_alone():
+    generic = embodied("a", "100", Match.GENERIC)
+    assert choice(generic, no_fallback=(Role.ENERGY,)).provider == "a"
+    assert [loser.lost for loser in choice(generic, no_fallback=(Role.EMBODIED,)).losers] == ["fallback"]
+
+
+def test_a_stand_in_that_is_used_is_always_said():
+    known = [embodied("a", "100", Match.GENERIC)]
+    footprint = assess([ITEM], known, routes=methodology().routes[:1])
+    said = [finding for finding in footprint.findings if finding.code == "stand-in"]
+    assert [(finding.value, dict(finding.facts)["role"], dict(finding.facts)["rows"]) for finding in said] == [
+        (known[0].known["laptop"].identity, "embodied", "1")
+    ]
+    assert not any(finding.code == "stand-in" for finding in assess([ITEM], [embodied("a", "100")]).findings)
+
+
 def test_no_factor_is_a_gap_that_a_finding_names_and_never_a_zero():
     assert fates([ITEM], providers(electricity={"FR": "0.05"})) == {"p": ("unresolved", "no_factor")}
     footprint = assess([ITEM], providers(electricity={"FR": "0.05"}))

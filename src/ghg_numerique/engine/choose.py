@@ -156,7 +156,7 @@ def _refusal(offer: Offer, key: FactorKey, methodology: Methodology) -> Lost | N
         return Lost.STAGE_OVERLAP
     if methodology.expired is Expired.REFUSE and offer.coefficient.expired(year):
         return Lost.EXPIRED
-    if not methodology.fallbacks and offer.match is Match.GENERIC:
+    if offer.match is Match.GENERIC and not methodology.accepts_fallback(key.role):
         return Lost.FALLBACK
     return None
 

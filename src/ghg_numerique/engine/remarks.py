@@ -8,13 +8,18 @@ from ghg_numerique.engine.post import Postings
 from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.factors import Coefficient
-from ghg_numerique.terms import Expired, Role, Severity
+from ghg_numerique.terms import Expired, Match, Role, Severity
 
 
 def remarks(postings: Postings, resolution: Resolution) -> tuple[Finding, ...]:
     """Return one finding for each gap and for each remark on a coefficient that rows went through, in a fixed order."""
     through = _through(postings, resolution)
-    return (*_gaps(postings), *_stand_ins(through, resolution), *_expired(through, resolution))
+    return (
+        *_gaps(postings),
+        *_other_years(through, resolution),
+        *_stand_ins(postings, resolution),
+        *_expired(through, resolution),
+    )
 
 
 def _gaps(postings: Postings) -> Iterator[Finding]:
@@ -29,7 +34,7 @@ def _gaps(postings: Postings) -> Iterator[Finding]:
         )
 
 
-def _stand_ins(through: Mapping[Coefficient, Tally], resolution: Resolution) -> Iterator[Finding]:
+def _other_years(through: Mapping[Coefficient, Tally], resolution: Resolution) -> Iterator[Finding]:
     """Return the coefficients of another year than the one asked for, and what went through them."""
     year = resolution.methodology.reporting_year
     codes = {Role.MONETARY: "price-year", Role.ELECTRICITY: "mix-year"}
@@ -42,6 +47,26 @@ def _stand_ins(through: Mapping[Coefficient, Tally], resolution: Resolution) -> 
             codes[link.role], Severity.WARNING, value=link.identity, label=link.label, year=year, other=link.year,
             rows=tally.rows, amount=_amount(tally),
         )  # fmt: skip
+
+
+def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
+    """Return the coefficients that stand in for what was asked (GENERIC), and what went through them.
+
+    A mix of another year is said by its year.
+    """
+    year = resolution.methodology.reporting_year
+    used = (
+        ((offer.coefficient.identity, factor.role, offer.coefficient.label), tally)
+        for key, tally in postings.uses.items()
+        for factor in key.factors
+        if (offer := resolution.choices[factor].winner) is not None
+        and offer.match is Match.GENERIC
+        and not (factor.role is Role.ELECTRICITY and offer.coefficient.year not in (0, year))
+    )
+    for (identity, role, label), tally in sorted(summed(used).items(), key=lambda entry: entry[0]):
+        yield Finding.of(
+            "stand-in", Severity.NOTE, value=identity, label=label, role=role, rows=tally.rows, amount=_amount(tally)
+        )
 
 
 def _expired(through: Mapping[Coefficient, Tally], resolution: Resolution) -> Iterator[Finding]:

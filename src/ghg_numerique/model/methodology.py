@@ -103,7 +103,8 @@ class Methodology:
 
     `place` is where equipment draws its electricity when its row does not say (ISO 3166, `FR`). `domains` are the
     domains of this house, in the order in which reports print them; a row may name no other. `rollups` group domains
-    (`rollups.tier`), and what a roll-up leaves out is kept and shown.
+    (`rollups.tier`), and what a roll-up leaves out is kept and shown. `fallbacks` says whether stand-ins may be used at
+    all, `no_fallback` for which steps of a route they may not.
     """
 
     title: str
@@ -120,6 +121,7 @@ class Methodology:
     prices: Prices = Prices()
     expired: Expired = Expired.WARN
     fallbacks: bool = True
+    no_fallback: tuple[Role, ...] = ()
     assign: Assignment = Assignment()
     boundary: tuple[OutOfBoundary, ...] = ()
 
@@ -165,6 +167,10 @@ class Methodology:
             activity: {kind: tuple(r for r in found if r.kind is kind) for kind in dict.fromkeys(r.kind for r in found)}
             for activity, found in routes.items()
         }
+
+    def accepts_fallback(self, role: Role) -> bool:
+        """Tell whether a stand-in (another year, another type) may do for a step."""
+        return self.fallbacks and role not in self.no_fallback
 
     def rank(self, role: Role, provider: str, table: str = "") -> int:
         """Return the place of a provider, or of one of its tables, in the priorities of a role.

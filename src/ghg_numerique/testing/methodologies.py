@@ -72,6 +72,7 @@ def methodologies(
         prices=Prices(vat, "any", draw(st.sampled_from(PriceYear)), deflators),
         expired=draw(st.sampled_from(Expired)),
         fallbacks=draw(st.booleans()),
+        no_fallback=draw(st.lists(st.sampled_from([Role.ENERGY, Role.ELECTRICITY]), max_size=1).map(tuple)),
         assign=draw(st.sampled_from((Assignment(), Assignment({"server": DOMAINS[2]}, {"2051": DOMAINS[0]})))),
         boundary=draw(st.sampled_from(((), (), _BOUNDARY[1:], _BOUNDARY))),
     )
