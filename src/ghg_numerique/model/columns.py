@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ghg_numerique.decimals import MILLIONTHS, millionths, plain
 from ghg_numerique.model.activity import EURO_UNITS, DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.profile import Profile, Vocabulary
-from ghg_numerique.terms import Activity
+from ghg_numerique.terms import Activity, Movement
 from ghg_numerique.units import CO2EQ, Quantity
 
 OPEN: Final = date.max.toordinal() + 1
@@ -63,9 +63,16 @@ def spending(rows: Sequence[SpendingLine]) -> Columns:
     start = _days(map(attrgetter("spent"), rows), size)
     return _columns(
         rows,
-        attrgetter("unit", "domain", "account", "nature", "sector", "site"),
-        lambda unit, domain, account, nature, sector, site: Profile(
-            Activity.SPENDING, unit, domain, account=account, nature=nature, sector=sector, site=site
+        attrgetter("unit", "domain", "account", "nature", "sector", "site", "movement"),
+        lambda unit, domain, account, nature, sector, site, movement: Profile(
+            Activity.SPENDING,
+            unit,
+            domain,
+            account=account,
+            nature=nature,
+            sector=sector,
+            site=site,
+            movement="" if movement is Movement.EXPENSE else movement,
         ),
         amount=_millionths(map(attrgetter("amount"), rows), size),
         start=start,
