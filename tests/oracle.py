@@ -278,7 +278,7 @@ class Oracle:
         said["domain"], account = self.domain(row), getattr(row, "account", "")
         return any(
             all(getattr(line, name) in ("", value) for name, value in said.items())
-            and (not line.account or account == line.account or "*" in line.account and account != "")
+            and (not line.account or account == line.account or ("*" in line.account and account != ""))
             and not any(account.startswith(kept.removesuffix("*")) for kept in line.keep)
             for line in self.methodology.boundary
         )
