@@ -81,7 +81,7 @@ class _Collector:
                 self.votes[-1] = attrs.evolve(self.votes[-1], **{known[own]: attributes.get("V", "")})
         self.path.append(own)
 
-    def closed(self, name: str) -> None:
+    def closed(self) -> None:
         if self.path.pop() == LINE:
             values = tuple(self.values.get(header, "") for header in self.wanted)
             self.lines.append(BudgetLine(values, tuple(self.twice), len(self.votes) - 1))

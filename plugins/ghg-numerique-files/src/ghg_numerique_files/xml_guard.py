@@ -27,8 +27,8 @@ class Listener(Protocol):
         """An element begins."""
         ...
 
-    def closed(self, name: str) -> None:
-        """An element ends."""
+    def closed(self) -> None:
+        """The element that was opened last ends."""
         ...
 
 
@@ -80,9 +80,9 @@ class _Reading:
             raise self._refused("xml-deep", shown(name.rpartition(" ")[2]), deepest=DEEPEST)
         self.listener.opened(name, attributes)
 
-    def _closed(self, name: str) -> None:
+    def _closed(self, _name: str) -> None:
         self.depth -= 1
-        self.listener.closed(name)
+        self.listener.closed()
 
     def _refused(self, code: str, value: str = "", **facts: object) -> Refusal:
         return refused(self.document, code, value, self.parser.CurrentLineNumber, **facts)
