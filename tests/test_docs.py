@@ -241,7 +241,9 @@ def test_files_md_names_every_importer_option_companion_and_column():
     from ghg_numerique_files import datacentres, docbudgetaire, emissions, hardware, m57, numecoeval, scdl, spending
     from ghg_numerique_files.ledger_columns import ledger_columns
 
-    lists = [each.COLUMNS for each in (datacentres, docbudgetaire, emissions, hardware, m57, numecoeval, scdl, spending)]
+    lists = [
+        each.COLUMNS for each in (datacentres, docbudgetaire, emissions, hardware, m57, numecoeval, scdl, spending)
+    ]
     lists.append(ledger_columns(ghg.Document("ledger.csv", b"")))
     said |= {header for columns in lists for column in columns for header in column.headers}
     assert_named("files.md", said)
