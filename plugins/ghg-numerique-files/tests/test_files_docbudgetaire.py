@@ -6,8 +6,11 @@ from datetime import date
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import ghg_numerique as ghg
+from ghg_numerique.plugin import Document
 from ghg_numerique_files import DocBudgetaire
 
 SPACE = "http://www.minefi.gouv.fr/cp/demat/docbudgetaire"
@@ -159,6 +162,30 @@ def test_the_whole_budget_closes_and_takes_two_seconds_at_most(shared, accounts_
     )
     assert sum(rows.values()) == 1697
     assert took <= 2, f"{took:.2f} s"
+
+
+def test_how_a_document_was_read_is_kept(tmp_path):
+    (tmp_path / "ca.xml").write_bytes(page(line()))
+    inventory = ghg.Catalogue.of(DocBudgetaire()).read(tmp_path / "ca.xml", importer="docbudgetaire", options=TTC)
+    assert [(read.rows, read.dialect) for read in inventory.inputs] == [(1, "xml iso-8859-1")]
+
+
+@pytest.mark.law
+@settings(deadline=None)
+@given(st.data())
+def test_a_damaged_document_gives_lines_or_a_reason(data):
+    """Bytes are lost, added or replaced: nothing is raised, and what is not read has its reason."""
+    content = bytearray(page(line(), line(CodRD="R"), line(MtReal=None)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    inventory = DocBudgetaire().read(Document("f.xml", bytes(content), TTC))
+    assert inventory.findings
+    assert all(found.text("fr") and found.text("en") for found in inventory.findings)
+    kept, aside = len(inventory), len(inventory.set_aside)
+    refused = {found.origin.row for found in inventory.findings if found.severity == "error"}
+    assert kept + aside in (0, 1, 2, 3)
+    assert refused if not kept + aside else {each.origin.row for each in inventory.set_aside} == refused
 
 
 PAGE = """

@@ -161,6 +161,19 @@ def test_what_a_ledger_must_say(read, codes, header, options, code):
     assert len(inventory) + len(inventory.set_aside) == 0
 
 
+def test_a_credit_on_an_asset_is_kept_with_a_warning(read, movements):
+    text = "compte;date;montant\n2183;2024-01-05;-10\n2183;2024-01-06;-5\n6156;2024-01-05;-1\n28183;2024-01-05;-2\n"
+    inventory = read("ledger-csv", text, **HT)
+    assert movements(inventory) == ["", "", "", "internal_transfer"]
+    (warned,) = [found for found in inventory.findings if found.severity == "warning"]
+    assert (warned.code, warned.value, warned.origin.row, dict(warned.facts)["count"]) == (
+        "asset-credited",
+        "2183",
+        2,
+        "2",
+    )
+
+
 def test_amounts_that_cannot_be_counted_are_faults(read, codes):
     text = "compte;date;débit;crédit\n6156;2024-01-05;1000000000000;-1000000000000\n6156;2024-01-05;0,0000001;\n"
     found = codes(read("ledger-csv", text, **HT))

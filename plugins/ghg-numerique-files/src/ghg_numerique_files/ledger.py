@@ -33,6 +33,8 @@ SIDES: Final = {
     "credit": "credit",
 }  # fmt: skip
 CURRENCIES: Final = {"EUR": "EUR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR"}
+ASSETS: Final = "2"
+"""The class of what is bought to last: a credit there is a credit note, or a thing that leaves at its old price."""
 NONE: Final = "none"
 """What the option `opening` says where no journal brings balances forward."""
 
@@ -102,6 +104,8 @@ class _Ledger:
             return None
         if movement is Movement.REVENUE:
             amount = -amount
+        if movement is Movement.EXPENSE and amount < 0 and account.startswith(ASSETS):
+            record.warn("asset-credited", "account", account)
         return SpendingLine(
             name, amount, self.unit, day, record.text("domain") or self.domain, account, nature,
             order=record.text("order"), site=record.text("site"), credit_note=amount < 0, origin=record.origin,
