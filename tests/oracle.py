@@ -81,6 +81,8 @@ class Oracle:
         self, row: ActivityData, rows: tuple[ActivityData, ...]
     ) -> tuple[tuple[str, str], list[tuple[tuple[str, ...], Fraction]]]:
         """Return the fate of a row, and what it adds to which cells."""
+        if isinstance(row, SpendingLine) and row.movement != "expense":
+            return ("excluded", str(row.movement)), []
         if self.outside(row):
             return ("excluded", "boundary"), []
         match row:
@@ -147,7 +149,12 @@ class Oracle:
     def detailed(self, order: str, rows: tuple[ActivityData, ...]) -> Fraction | None:
         """Return the share of an order that items detail; None where a tax rate would be needed."""
         lines = [
-            row for row in rows if isinstance(row, SpendingLine) and row.order == order and row.spent.year == self.year
+            row
+            for row in rows
+            if isinstance(row, SpendingLine)
+            and row.order == order
+            and row.spent.year == self.year
+            and row.movement == "expense"
         ]
         embodied = self.kinds("hardware").get("embodied", [])
         items = [
@@ -268,10 +275,12 @@ class Oracle:
         )
 
     def outside(self, row: ActivityData) -> bool:
-        said = {name: getattr(row, name, "") for name in ("account", "nature", "equipment")}
-        said["domain"] = self.domain(row)
+        said = {name: getattr(row, name, "") for name in ("nature", "equipment")}
+        said["domain"], account = self.domain(row), getattr(row, "account", "")
         return any(
             all(getattr(line, name) in ("", value) for name, value in said.items())
+            and (not line.account or account == line.account or ("*" in line.account and account != ""))
+            and not any(account.startswith(kept.removesuffix("*")) for kept in line.keep)
             for line in self.methodology.boundary
         )
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         Gap,
         Kind,
         Match,
+        Movement,
         Role,
         Severity,
         Stage,
@@ -95,8 +96,8 @@ _HOMES = {
     "plugin.contracts": ("Document", "FactorProvider", "Importer", "Offer", "Report"),
     "provenance": ("Origin", "Source"),
     "terms": (
-        "Activity", "Allocation", "DataKind", "Exclusion", "Fate", "Gap", "Kind", "Match", "Role", "Severity", "Stage",
-        "State",
+        "Activity", "Allocation", "DataKind", "Exclusion", "Fate", "Gap", "Kind", "Match", "Movement", "Role", "Severity",
+        "Stage", "State",
     ),
     "units": ("Quantity",),
 }  # fmt: skip
@@ -145,6 +146,7 @@ __all__ = [
     "MappingTable",
     "Match",
     "Methodology",
+    "Movement",
     "NumberError",
     "Offer",
     "Origin",

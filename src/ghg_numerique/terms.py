@@ -97,6 +97,22 @@ class State(StrEnum):
     CONSUMED = "consumed"
 
 
+class Movement(StrEnum):
+    """What a line of accounts records; only an expense is spending, and the others are set apart by their names."""
+
+    EXPENSE = "expense"
+    REVENUE = "revenue"
+    """Money that comes in."""
+    INTERNAL_TRANSFER = "internal_transfer"
+    """An entry by which no money leaves the house: an "opération d'ordre", a depreciation, a change of stock."""
+    COUNTERPART = "counterpart"
+    """The other side of an entry (supplier, bank, tax), or a balance brought forward from the year before."""
+    UNREALISED = "unrealised"
+    """A credit that was opened and of which nothing was spent."""
+    SUBTOTAL = "subtotal"
+    """A line that is computed from other lines of the same accounts."""
+
+
 class Fate(StrEnum):
     """Where a source row ends. Every row ends in exactly one of these."""
 
@@ -122,6 +138,12 @@ class Exclusion(StrEnum):
     """It is in the fleet and causes nothing this year: acquired earlier, and drawing no power now."""
     BOUNDARY = "boundary"
     """The methodology leaves this domain, account or nature out of the system boundary."""
+    REVENUE = "revenue"
+    INTERNAL_TRANSFER = "internal_transfer"
+    COUNTERPART = "counterpart"
+    UNREALISED = "unrealised"
+    SUBTOTAL = "subtotal"
+    """The line of accounts is no expense: see `Movement`, whose words these are."""
 
 
 class Gap(StrEnum):

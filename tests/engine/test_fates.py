@@ -14,6 +14,7 @@ from ghg_numerique import (
     Inventory,
     InventoryError,
     Kind,
+    Movement,
     Origin,
     Severity,
     SpendingLine,
@@ -128,6 +129,53 @@ def test_the_boundary_leaves_out_what_it_names_and_the_amounts_stay_in_the_balan
     balances = assess(rows, KNOWN, boundary=(OutOfBoundary("reported elsewhere", **line),)).balances
     assert balances.total().rows == 2
     assert balances.money.spent.by_unit == {"EUR_HT": 10}
+
+
+@pytest.mark.parametrize(
+    ("line", "excluded"),
+    [
+        ({"account": "2*"}, {"2183", "2051"}),
+        ({"account": "218*"}, {"2183"}),
+        ({"account": "2183*"}, {"2183"}),
+        ({"account": "*"}, {"2183", "2051", "6156"}),
+        ({"account": "*", "keep": ("2183", "61*")}, {"2051"}),
+        ({"account": "*", "keep": ("218",)}, {"2183", "2051", "6156"}),
+        ({"account": "2*", "domain": "Rooms"}, set()),
+    ],
+)
+def test_the_boundary_may_name_the_beginning_of_accounts(line, excluded):
+    """A row without an account, of equipment or of spending, is meant by no pattern."""
+    bare = SpendingLine("", 10, "EUR_HT", date(2024, 6, 1), domain="Office", sector="C26")
+    rows = [item(date(2024, 1, 1)), *(attrs.evolve(bare, id=a or "-", account=a) for a in ("2183", "2051", "6156", ""))]
+    found = fates(rows, KNOWN, boundary=(OutOfBoundary("elsewhere", **line),))
+    assert {name for name, fate in found.items() if fate == ("excluded", "boundary")} == excluded
+
+
+@pytest.mark.parametrize("movement", [movement for movement in Movement if movement is not Movement.EXPENSE])
+def test_a_line_of_accounts_that_is_no_expense_is_set_apart_for_that_whatever_the_methodology(movement):
+    line = SpendingLine("s", 10, "EUR_TTC", date(2020, 6, 1), domain="Office", sector="C26", movement=movement)
+    outside = (OutOfBoundary("elsewhere", domain="Office"),)
+    assert fates([line], KNOWN) == fates([line], KNOWN, boundary=outside) == {"s": ("excluded", str(movement))}
+
+
+def test_what_is_no_expense_is_kept_and_not_spent():
+    """Revenue is in the balance of rows with its euros; the balance of money speaks of what was spent."""
+    spent = SpendingLine("s", 10, "EUR_HT", date(2024, 6, 1), domain="Office", sector="C26")
+    received = attrs.evolve(spent, id="r", amount=1000, movement=Movement.REVENUE)
+    footprint = assess([spent, received], KNOWN)
+    assert footprint.exact_total() == assess([spent], KNOWN).exact_total() == 2
+    assert footprint.balances.rows["spending", Fate.EXCLUDED, "revenue"].amounts.by_unit == {"EUR_HT": 1000}
+    assert footprint.balances.total().amounts.by_unit["EUR_HT"] == 1010
+    assert footprint.balances.money.spent.by_unit == footprint.balances.money.monetary.by_unit == {"EUR_HT": 10}
+
+
+def test_what_is_no_expense_pays_for_no_item():
+    """An order with a line of revenue is covered as if the line were not there."""
+    spent = SpendingLine("s", 10, "EUR_HT", date(2024, 6, 1), domain="Office", sector="C26", order="BC")
+    bought = item(date(2024, 1, 1), order="BC", unit_price=5, price_unit="EUR_HT")
+    received = attrs.evolve(spent, id="r", amount=1000, movement=Movement.REVENUE)
+    assert assess([bought, spent, received], KNOWN).cross("kind") == assess([bought, spent], KNOWN).cross("kind")
+    assert fates([bought, spent, received], KNOWN)["r"] == ("excluded", "revenue")
 
 
 def test_a_row_without_a_domain_takes_the_one_that_is_assigned():

@@ -36,6 +36,7 @@ def test_a_short_page_is_enough():
         ('prices = { vat = "-1" }', "vat"),
         ('prices = { deflators = [{ year = 2024, into = 2023, value = "-0.9", source = "x" }] }', "deflator"),
         ('boundary = [{ reason = "no idea" }]', "boundary-nothing"),
+        ('boundary = [{ reason = "no pattern", account = "61", keep = ["6156"] }]', "boundary-keep"),
         ("year = 0", "year-range"),
         ("year = 99999", "year-range"),
         (ROUTE, "routes-twice"),

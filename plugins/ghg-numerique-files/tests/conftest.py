@@ -1,5 +1,8 @@
 """What the tests of this plugin share: a text read by an importer, and the real files where they are at hand."""
 
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -44,5 +47,38 @@ def codes():
 
     def listing(inventory: Inventory) -> list[tuple[str, int, str]]:
         return [(f.code, f.origin.row, f.origin.column) for f in inventory.findings if f.severity == "error"]
+
+    return listing
+
+
+@pytest.fixture(scope="session")
+def movements():
+    """Return a function that lists what the lines of an inventory move; nothing for an expense."""
+
+    def listing(inventory: Inventory) -> list[str]:
+        return [str(inventory.profiles[code].movement) for code in inventory.profile]
+
+    return listing
+
+
+@pytest.fixture(scope="session")
+def accounts_of():
+    """Return a function that lists (movement, cents, account) of every LigneBudget of a budget document that we know.
+
+    It reads the raw file without a line of the importer.
+    """
+
+    def listing(document: Document) -> Iterator[tuple[str, int, str]]:
+        space = "http://www.minefi.gouv.fr/cp/demat/docbudgetaire"
+        for line in ElementTree.fromstring(document.content).iter(f"{{{space}}}LigneBudget"):
+            said = {child.tag.partition("}")[2]: child.get("V") for child in line}
+            cents = int(Decimal(said.get("MtReal") or 0) * 100)
+            if said["CodRD"] == "R":
+                movement = "revenue"
+            elif said["OpBudg"] == "1":
+                movement = "internal_transfer"
+            else:
+                movement = "" if cents else "unrealised"
+            yield movement, cents, said["Nature"]
 
     return listing

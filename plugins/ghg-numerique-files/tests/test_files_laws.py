@@ -90,9 +90,9 @@ def test_an_amount_reads_back_with_any_grouping(value, space):
 @settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(ghg_importers()))
 def test_any_bytes_give_an_inventory_and_a_reason(content, importer):
-    inventory = importer.read(
-        Document("f.csv", content, {"tax_basis": "HT", "year": "2024"} if importer.name == "m57-csv" else {})
-    )
+    known = {"tax_basis": "HT", "year": "2024", "opening": "none"}
+    options = {name: value for name, value in known.items() if name in importer.options}
+    inventory = importer.read(Document("f.csv", content, options))
     assert inventory.findings
     assert all(finding.text("fr") and finding.text("en") for finding in inventory.findings)
 
@@ -114,6 +114,7 @@ def test_importers_keep_the_contract():
     importers = ghg_importers()
     assert all(isinstance(importer, Importer) for importer in importers)
     assert [importer.name for importer in importers] == [
-        "hardware-csv", "spending-csv", "emissions-csv", "numecoeval", "m57-csv"
+        "hardware-csv", "spending-csv", "emissions-csv", "numecoeval", "m57-csv", "docbudgetaire", "scdl-budget",
+        "ledger-csv",
     ]  # fmt: skip
     assert all(sentence.endswith(".") for importer in importers for sentence in importer.options.values())

@@ -11,16 +11,17 @@ HEADER = "nature,fonction,op_budg,mt_real,mt_prev,cred_ouv,prog_lib"
 
 
 def test_a_line_counts_what_was_realised_on_the_last_day_of_the_year(read):
-    text = f"{HEADER}\n21838,93212,0,1956.50,0.00,2000.00,PC\n2051,9313,1,10.00,0,0,\n6156,9313,0,-7.25,0,0,\n"
+    text = f"{HEADER}\n21838,93212,0,1956.50,0.00,2000.00,PC\n2051,9313,1,10.00,0,0,\n6156,9313,0,-7.25,0,0,\n617,9313,0,0.00,9,9,\n"
     inventory = read("m57-csv", text, year="2024", tax_basis="TTC", domain="Postes")
-    assert inventory.ids == ("f.csv:2", "f.csv:3", "f.csv:4")
-    assert inventory.amount.tolist() == [1_956_500_000, 10_000_000, -7_250_000]
+    assert inventory.ids == ("f.csv:2", "f.csv:3", "f.csv:4", "f.csv:5")
+    assert inventory.amount.tolist() == [1_956_500_000, 10_000_000, -7_250_000, 0]
     assert set(inventory.start.tolist()) == {date(2024, 12, 31).toordinal()}
-    kept = [(p.account, p.nature, p.unit, p.domain) for p in inventory.profiles]
+    kept = [(p.account, p.movement, p.unit, p.domain) for p in inventory.profiles]
     assert kept == [
         ("21838", "", "EUR_TTC", "Postes"),
-        ("2051", "internal-transfer", "EUR_TTC", "Postes"),
+        ("", "internal_transfer", "EUR_TTC", ""),
         ("6156", "", "EUR_TTC", "Postes"),
+        ("", "unrealised", "EUR_TTC", ""),
     ]
 
 

@@ -13,7 +13,7 @@ from ghg_numerique_files import vocabularies
 from ghg_numerique_files.equipment_types import shipped_types
 from ghg_numerique_files.spelling import shown
 
-SPEAKERS = {"fault": 0, "warn": 0, "of": 0, "refused": 1}
+SPEAKERS = {"fault": 0, "warn": 0, "of": 0, "refused": 1, "_refused": 0}
 
 
 def spoken():

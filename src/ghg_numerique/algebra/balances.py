@@ -3,16 +3,19 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 import attrs
 
-from ghg_numerique.terms import Activity, Fate
+from ghg_numerique.terms import Activity, Fate, Movement
 
 K = TypeVar("K", bound=Hashable)
 
 Line = tuple[str, Fate, str]
 """An activity (or a kind of emissions), the fate of rows, and the reason where the fate needs one."""
+
+NOT_SPENT: Final = frozenset(movement for movement in Movement if movement is not Movement.EXPENSE)
+"""Lines of accounts whose euros nobody spent; `Balances.rows` has them, the balance of money has not."""
 
 
 @attrs.frozen
@@ -60,7 +63,10 @@ class Tally:
 
 @attrs.frozen
 class Money:
-    """Where every euro went: `spent == detailed + monetary + excluded + unresolved`."""
+    """Where every euro that was spent went: `spent == detailed + monetary + excluded + unresolved`.
+
+    Revenue and the other lines of accounts that are no expense are not spent.
+    """
 
     spent: Amounts
     detailed: Amounts
@@ -100,9 +106,10 @@ class Balances:
     @property
     def money(self) -> Money:
         """The balance of spending, in every tax basis that it came in."""
-        fates = {fate: self.total(Activity.SPENDING, fate).amounts for fate in Fate}
+        spent = Balances({line: tally for line, tally in self.rows.items() if line[2] not in NOT_SPENT})
+        fates = {fate: spent.total(Activity.SPENDING, fate).amounts for fate in Fate}
         return Money(
-            spent=self.total(Activity.SPENDING).amounts,
+            spent=spent.total(Activity.SPENDING).amounts,
             detailed=fates[Fate.DETAILED],
             monetary=fates[Fate.COUNTED],
             excluded=fates[Fate.EXCLUDED],

@@ -105,7 +105,12 @@ def keys_of(inventory: Inventory, methodology: Methodology, scenarios: Iterable[
 
 
 def demands(profile: Profile, methodology: Methodology) -> tuple[Demand, ...]:
-    """Return what rows of a profile ask for; nothing where the methodology has no route for them."""
+    """Return what rows of a profile ask for; nothing where the methodology has no route for them.
+
+    Lines of accounts that are no expense ask for nothing.
+    """
+    if profile.movement:
+        return ()
     if profile.activity is Activity.EMISSIONS:
         return (Demand(Kind(profile.kind), Basis.ENTRY, (ChainKey("declared", CO2EQ, ()),)),)
     ways = methodology.ways[profile.activity]
@@ -126,10 +131,12 @@ def domain_of(profile: Profile, methodology: Methodology) -> str:
 def out_of_boundary(profile: Profile, methodology: Methodology) -> OutOfBoundary | None:
     """Return the line of the methodology that leaves a profile out of the system boundary, if there is one."""
     domain = domain_of(profile, methodology)
-    actual = {"domain": domain, "account": profile.account, "nature": profile.nature, "equipment": profile.equipment}
+    actual = {"domain": domain, "nature": profile.nature, "equipment": profile.equipment}
     for line in methodology.boundary:
         wanted = {name: value for name in actual if (value := getattr(line, name))}
-        if wanted and all(actual[name] == value for name, value in wanted.items()):
+        if line.account and not line.names_account(profile.account):
+            continue
+        if all(actual[name] == value for name, value in wanted.items()):
             return line
     return None
 
@@ -192,6 +199,8 @@ def _orders(inventory: Inventory, methodology: Methodology) -> dict[str, Order]:
         code = int(inventory.profile[index])
         name, amount = inventory.orders[inventory.order[index]], int(inventory.amount[index])
         profile = inventory.profiles[code]
+        if profile.movement:
+            continue  # what is no expense pays for no item
         if profile.activity is Activity.SPENDING:
             if not first <= inventory.start[index] < last:
                 continue

@@ -44,6 +44,8 @@ class Plan:
     def fate(self, kind: int) -> tuple[Fate, str]:
         """Return the one fate of rows of a class: a gap is never hidden behind a part that was counted."""
         hardware = self.profile.activity is Activity.HARDWARE
+        if self.profile.movement:
+            return Fate.EXCLUDED, Exclusion(self.profile.movement)
         if self.outside:
             return Fate.EXCLUDED, Exclusion.BOUNDARY
         if not hardware and not kind & ENTRY:
@@ -149,6 +151,7 @@ def plans_of(profiles: Sequence[Profile], resolution: Resolution) -> Plans:
         shape = (
             plan.profile.activity,
             plan.profile.unit,
+            plan.profile.movement,
             plan.outside,
             *(_shape(outcome) for outcome in plan.outcomes),
         )

@@ -8,7 +8,7 @@ import attrs
 from ghg_numerique.decimals import LARGEST, millionths, read_decimal
 from ghg_numerique.errors import NumberError, RowError
 from ghg_numerique.provenance import Origin
-from ghg_numerique.terms import Kind, State
+from ghg_numerique.terms import Kind, Movement, State
 from ghg_numerique.units import CO2EQ, parse_unit, same_dimension
 
 EURO_UNITS = ("EUR_HT", "EUR_TTC")
@@ -75,7 +75,8 @@ class SpendingLine:
     """Money spent, in `EUR_HT` or `EUR_TTC`, on the day that decides its year.
 
     `account` is the M57 account, `nature` what was bought in the words of the mapping, `sector` a NAF sector when the
-    house knows it. A negative amount is a credit note, and must say so.
+    house knows it. A negative amount is a credit note or a reversal, and must say so. A line of accounts whose
+    `movement` is no expense is kept, and set apart for that reason whatever the methodology.
     """
 
     id: str
@@ -90,6 +91,7 @@ class SpendingLine:
     site: str = ""
     credit_note: bool = False
     origin: Origin = Origin()
+    movement: Movement = Movement.EXPENSE
 
     def __attrs_post_init__(self) -> None:
         if self.unit not in EURO_UNITS:

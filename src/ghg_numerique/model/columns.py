@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ghg_numerique.decimals import MILLIONTHS, millionths, plain
 from ghg_numerique.model.activity import EURO_UNITS, DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.profile import Profile, Vocabulary
-from ghg_numerique.terms import Activity
+from ghg_numerique.terms import Activity, Movement
 from ghg_numerique.units import CO2EQ, Quantity
 
 OPEN: Final = date.max.toordinal() + 1
@@ -58,19 +58,31 @@ def hardware(rows: Sequence[HardwareItem]) -> Columns:
 
 
 def spending(rows: Sequence[SpendingLine]) -> Columns:
-    """Return the columns of spending lines: millionths of a euro, on one day."""
+    """Return the columns of spending lines: millionths of a euro, on one day.
+
+    For what is no expense the movement decides alone: thousands of third-party accounts make one profile.
+    """
     size = len(rows)
     start = _days(map(attrgetter("spent"), rows), size)
     return _columns(
         rows,
-        attrgetter("unit", "domain", "account", "nature", "sector", "site"),
-        lambda unit, domain, account, nature, sector, site: Profile(
-            Activity.SPENDING, unit, domain, account=account, nature=nature, sector=sector, site=site
+        _ALIKE if all(row.movement is Movement.EXPENSE for row in rows) else _alike,
+        lambda unit, domain="", account="", nature="", sector="", site="", movement="": Profile(
+            Activity.SPENDING, unit, domain, account=account, nature=nature, sector=sector, site=site, movement=movement
         ),
         amount=_millionths(map(attrgetter("amount"), rows), size),
         start=start,
         end=start + 1,
     )
+
+
+_ALIKE: Final = attrgetter("unit", "domain", "account", "nature", "sector", "site")
+
+
+def _alike(line: SpendingLine) -> tuple[str, ...]:
+    if line.movement is Movement.EXPENSE:
+        return _ALIKE(line)
+    return (line.unit, "", "", "", "", "", line.movement)
 
 
 def emissions(rows: Sequence[DeclaredEmission]) -> Columns:

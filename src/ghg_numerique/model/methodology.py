@@ -79,13 +79,28 @@ class Prices:
 
 @attrs.frozen
 class OutOfBoundary:
-    """A domain, an account or a nature that the methodology leaves out of the system boundary, and why."""
+    """A domain, an account or a nature that the methodology leaves out of the system boundary, and why.
+
+    An account may end in `*`: it then stands for every account that starts so, but for those in `keep`, which may end
+    in `*` too. `account = "*"` with a list of accounts to keep says which accounts lie inside the boundary.
+    """
 
     reason: str
     domain: str = ""
     account: str = ""
     nature: str = ""
     equipment: str = ""
+    keep: tuple[str, ...] = ()
+
+    def names_account(self, account: str) -> bool:
+        """Tell whether the line means an account; where there is none, no pattern means it."""
+        return _means(self.account, account) and not any(_means(kept, account) for kept in self.keep)
+
+
+def _means(pattern: str, account: str) -> bool:
+    if pattern.endswith("*"):
+        return bool(account) and account.startswith(pattern[:-1])
+    return account == pattern
 
 
 @attrs.frozen
@@ -221,3 +236,5 @@ def _check(methodology: Methodology) -> None:
     for line in methodology.boundary:
         if not any((line.domain, line.account, line.nature, line.equipment)):
             raise ConfigurationError("boundary-nothing", reason=line.reason)
+        if line.keep and not line.account.endswith("*"):
+            raise ConfigurationError("boundary-keep", reason=line.reason, account=line.account)

@@ -15,7 +15,10 @@ Codes = npt.NDArray[np.int32]
 
 @attrs.frozen(order=True, cache_hash=True)
 class Profile:
-    """All that decides how a row is computed, and nothing else; work is done once per profile, never per row."""
+    """All that decides how a row is computed, and nothing else; work is done once per profile, never per row.
+
+    `movement` is that of a line of accounts which is no expense, and empty for everything else.
+    """
 
     activity: Activity
     unit: str
@@ -31,6 +34,7 @@ class Profile:
     nature: str = ""
     sector: str = ""
     kind: str = ""
+    movement: str = ""
 
 
 class Vocabulary(dict[T, int]):

@@ -21,7 +21,20 @@ from ghg_numerique.plugin.contracts import (
 from ghg_numerique.plugin.hookspecs import hookimpl
 from ghg_numerique.plugin.table_provider import TableProvider, folder_providers, providers_of
 from ghg_numerique.provenance import Origin, Source
-from ghg_numerique.terms import Activity, DataKind, Exclusion, Fate, Gap, Kind, Match, Role, Severity, Stage, State
+from ghg_numerique.terms import (
+    Activity,
+    DataKind,
+    Exclusion,
+    Fate,
+    Gap,
+    Kind,
+    Match,
+    Movement,
+    Role,
+    Severity,
+    Stage,
+    State,
+)
 from ghg_numerique.units import CO2EQ, Quantity, parse_unit
 from ghg_numerique.wording import LANGUAGES, label, say
 
@@ -54,6 +67,7 @@ __all__ = [
     "Line",
     "MappingTable",
     "Match",
+    "Movement",
     "NumberError",
     "Offer",
     "Origin",

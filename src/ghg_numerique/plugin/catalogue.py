@@ -247,4 +247,4 @@ def _sha256(document: Document) -> str:
 
 
 def _dialect(inventory: Inventory) -> str:
-    return next((finding.value for finding in inventory.findings if finding.code == "dialect"), "")
+    return next((finding.value for finding in inventory.findings if finding.code in ("dialect", "dialect-xml")), "")

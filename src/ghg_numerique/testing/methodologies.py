@@ -40,6 +40,7 @@ _BOUNDARY: Final = (
     OutOfBoundary("somebody else reports it", equipment="monitor"),
     OutOfBoundary("no purchase", nature="training"),
     OutOfBoundary("both at once", domain=DOMAINS[1], account="6262"),
+    OutOfBoundary("no digital account", domain=DOMAINS[0], account="*", keep=("20*", "6262")),
 )
 
 

@@ -21,7 +21,7 @@ from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.provenance import Origin, Source
-from ghg_numerique.terms import Kind, Role, Severity, Stage, State
+from ghg_numerique.terms import Kind, Movement, Role, Severity, Stage, State
 
 LARGEST: Final = 10**9
 """The largest amount of a row; eight such rows, each in service for a year, still fit into 64 bits of millionths."""
@@ -46,6 +46,7 @@ UNITS: Final = {
 }
 """In which units the coefficients of each role are drawn."""
 
+_MOVEMENTS: Final = (*(Movement.EXPENSE,) * 10, *Movement)
 _COVERED: Final = {
     Role.EMBODIED: (
         frozenset({Stage.MANUFACTURING}),
@@ -128,7 +129,7 @@ def hardware_items(draw: st.DrawFn, methodology: Methodology) -> HardwareItem:
 
 @st.composite
 def spending_lines(draw: st.DrawFn, methodology: Methodology) -> SpendingLine:
-    """Return money spent around the year of a methodology, some of it given back."""
+    """Return lines of accounts around the year of a methodology: mostly money spent, some of it given back."""
     amount = draw(amounts())
     returned = draw(st.sampled_from((False, False, True)))
     return SpendingLine(
@@ -143,6 +144,7 @@ def spending_lines(draw: st.DrawFn, methodology: Methodology) -> SpendingLine:
         order=draw(st.sampled_from(ORDERS)),
         site=draw(st.sampled_from(SITES)),
         credit_note=returned,
+        movement=draw(st.sampled_from(_MOVEMENTS)),
     )
 
 
@@ -179,7 +181,8 @@ def purchases(draw: st.DrawFn, methodology: Methodology) -> tuple[ActivityData, 
         price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS)),
     )
     other: ActivityData = line if draw(st.booleans()) else item
-    return (attrs.evolve(line, amount=spent, credit_note=False, spent=in_year), priced, other)
+    paid = attrs.evolve(line, amount=spent, credit_note=False, spent=in_year, movement=Movement.EXPENSE)
+    return (paid, priced, other)
 
 
 @st.composite

@@ -36,7 +36,7 @@ def read_inventory(document: Document, columns: Columns, prepare: Callable[[Shee
         build = prepare(sheet)
     except Refusal as refusal:
         return Inventory.of((), findings=(*noted, *refusal.findings))
-    return _gathered(sheet, build)
+    return gathered(sheet, build)
 
 
 def read_list(document: Document, columns: Columns, learn: Callable[[Record], None]) -> Sheet:
@@ -52,7 +52,8 @@ def read_list(document: Document, columns: Columns, learn: Callable[[Record], No
     return sheet
 
 
-def _gathered(sheet: Sheet, build: Builder) -> Inventory:
+def gathered(sheet: Sheet, build: Builder) -> Inventory:
+    """Return the inventory of the rows of a sheet: what `build` makes of each, or the row set aside with its faults."""
     register = Register()
     rows: list[Activity] = []
     findings: list[Finding] = [sheet.note]

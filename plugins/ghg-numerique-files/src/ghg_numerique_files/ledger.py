@@ -1,0 +1,173 @@
+"""`ledger-csv`: the entries of a ledger, one a row: an export in the columns of a house, or a FEC."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+import attrs
+
+from ghg_numerique.plugin import (
+    Document,
+    Finding,
+    Inventory,
+    Movement,
+    NumberError,
+    Origin,
+    Severity,
+    SpendingLine,
+    millionths,
+)
+from ghg_numerique_files.account_movements import AccountMovements, read_movements, shipped_movements
+from ghg_numerique_files.ledger_columns import ledger_columns
+from ghg_numerique_files.reading import read_inventory
+from ghg_numerique_files.record import Record
+from ghg_numerique_files.refusal import Refusal, refused
+from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option
+from ghg_numerique_files.sheet import Sheet
+from ghg_numerique_files.spelling import composed, folded
+from ghg_numerique_files.vocabularies import nature_names
+
+SIDES: Final = {
+    "D": "debit", "C": "credit", "d": "debit", "c": "credit", "débit": "debit", "debit": "debit", "crédit": "credit",
+    "credit": "credit",
+}  # fmt: skip
+CURRENCIES: Final = {"EUR": "EUR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR"}
+ASSETS: Final = "2"
+"""The class of what is bought to last: a credit there is a credit note, or a thing that leaves at its old price."""
+NONE: Final = "none"
+"""What the option `opening` says where no journal brings balances forward."""
+
+_ACCOUNT = re.compile(r"[0-9]{2}[0-9A-Za-z]{0,18}", re.ASCII)
+
+
+@attrs.frozen
+class LedgerCsv:
+    """Reads a ledger in euros: debits of classes 2 and 6 spend, credits give back, other accounts are set apart."""
+
+    name: str = attrs.field(default="ledger-csv", init=False)
+    options: Mapping[str, str] = attrs.field(
+        default=DIALECT_OPTIONS | {
+            "tax_basis": "The tax basis of the amounts: HT or TTC (required).",
+            "opening": "The journals that bring balances forward, separated by commas, or none; required once there is "
+            "a column of journals.",
+            "domain": "The domain of all lines that have none of their own.",
+        },
+        init=False,
+    )  # fmt: skip
+    companions: Mapping[str, str] = attrs.field(
+        default={
+            "columns": "A CSV list (header, column) that replaces the headers of the house.",
+            "accounts": "A CSV list (account, movement) that replaces what accounts move, by their beginning.",
+        },
+        init=False,
+    )
+
+    def read(self, document: Document, /) -> Inventory:
+        """Return the inventory of a document."""
+        try:
+            columns = ledger_columns(document)
+        except Refusal as refusal:
+            return Inventory.of((), findings=refusal.findings)
+        return read_inventory(document, columns, lambda sheet: _Ledger.of(document, sheet).line)
+
+
+@attrs.frozen
+class _Ledger:
+    """What holds for all entries of a ledger."""
+
+    unit: str
+    domain: str
+    opening: frozenset[str]
+    movements: AccountMovements
+
+    @classmethod
+    def of(cls, document: Document, sheet: Sheet) -> "_Ledger":
+        own = document.companions.get("accounts")
+        unit = needed_option(document, "tax_basis", TAX_BASES)
+        _check_amounts(document, sheet)
+        opening = _opening(document, sheet)
+        movements = shipped_movements() if own is None else read_movements(own)
+        return cls(unit, document.options.get("domain", "").strip(), opening, movements)
+
+    def line(self, record: Record) -> SpendingLine | None:
+        """Return the line of an entry. A credit on an account that spends gives money back: a credit note."""
+        name = record.identity() if "id" in record.sheet.places else str(record.origin)
+        account = record.needed("account")
+        amount = self._amount(record)
+        movement = self._movement(record, account)
+        day = record.needed_day("date")
+        if "currency" in record.sheet.places:
+            record.choice("currency", CURRENCIES)
+        nature = nature_names().settle(record, "nature", "nature-unknown")
+        if record.faults:
+            return None
+        if movement is Movement.REVENUE:
+            amount = -amount
+        if movement is Movement.EXPENSE and amount < 0 and account.startswith(ASSETS):
+            record.warn("asset-credited", "account", account)
+        return SpendingLine(
+            name, amount, self.unit, day, record.text("domain") or self.domain, account, nature,
+            order=record.text("order"), site=record.text("site"), credit_note=amount < 0, origin=record.origin,
+            movement=movement,
+        )  # fmt: skip
+
+    def _amount(self, record: Record) -> Decimal:
+        """Return what an entry debits, negative where it credits; it is what the row counts for when set aside."""
+        if "amount" in record.sheet.places:
+            amount = record.amount("amount")
+            if "side" in record.sheet.places and record.choice("side", SIDES) == "credit":
+                amount = -amount
+        else:
+            debit, credit = record.number("debit"), record.number("credit")
+            if not (record.text("debit") or record.text("credit")):
+                record.fault("cell-empty", "debit")
+            if debit and credit:
+                record.fault("both-sides", "credit", record.text("credit"), debit=record.text("debit"))
+            amount = (debit or Decimal(0)) - (credit or Decimal(0))
+        try:
+            record.counts(millionths(amount), self.unit)
+        except NumberError as error:
+            record.not_counted(error, "debit")
+        return amount
+
+    def _movement(self, record: Record, account: str) -> Movement:
+        """Return what an entry moves: by its journal where that brings balances forward, else by its account."""
+        movement = self.movements.movement(account)
+        if account and not _ACCOUNT.fullmatch(account):
+            record.fault("account-ledger", "account", account)
+        elif account and movement is None:
+            record.fault("account-unplaced", "account", account)
+        if self.opening and folded(record.text("journal")) in self.opening:
+            return Movement.COUNTERPART
+        return movement or Movement.COUNTERPART
+
+
+def _check_amounts(document: Document, sheet: Sheet) -> None:
+    """Raise Refusal unless a ledger says its amounts in one way: signed, with a side, or by debit and credit."""
+    found = [name for name in ("amount", "side", "debit", "credit") if name in sheet.places]
+    if found not in (["amount"], ["amount", "side"], ["debit", "credit"]):
+        value = ", ".join(sheet.headers[name] for name in found) or "-"
+        raise refused(document, "ledger-amounts", value)
+
+
+def _opening(document: Document, sheet: Sheet) -> frozenset[str]:
+    """Return the journals that bring balances forward. Raises Refusal where nobody says, or where one is not there."""
+    given = document.options.get("opening", "").strip()
+    place = sheet.places.get("journal")
+    if place is None:
+        if given and folded(given) != NONE:
+            raise Refusal(
+                [Finding.of("column-missing", Severity.ERROR, Origin(document.name), "journal | JournalCode")]
+            )
+        return frozenset()
+    journals = {folded(cells[place]): composed(cells[place]) for _, cells in sheet.rows if place < len(cells)}
+    expected = ", ".join([*sorted(filter(None, journals.values())), NONE])
+    if not given:
+        raise refused(document, "option-missing", "opening", expected=expected)
+    if folded(given) == NONE:
+        return frozenset()
+    named = {folded(name) for name in given.split(",")} - {""}
+    if unknown := sorted(named - set(journals)):
+        raise refused(document, "option-value", ", ".join(unknown), option="opening", expected=expected)
+    return frozenset(named)
