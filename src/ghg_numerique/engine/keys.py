@@ -1,8 +1,9 @@
 """What an inventory asks for: the distinct chains, and the purchase orders that link spending to hardware."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar
 
@@ -46,7 +47,16 @@ class Demand:
     excluded: Exclusion | None = None
 
 
-Items = tuple[tuple[ChainKey, ...], str]
+Ways = tuple[ChainKey, ...]
+"""The chains that answer one demand, to try in order."""
+
+_ASKS: Final = attrgetter(
+    "activity", "unit", "equipment", "model", "place", "energy", "pue", "account", "nature", "sector", "kind"
+)
+"""What decides which chains a profile asks for: neither its domain, nor its site, nor the state of its equipment."""
+
+
+Items = tuple[Ways, str]
 """The embodied chains of items, to try in order, and the unit of their prices (empty: they have none)."""
 
 
@@ -94,27 +104,28 @@ def keys_of(inventory: Inventory, methodology: Methodology, scenarios: Iterable[
     Work is done per profile. Rows are only looked at where they name a purchase order.
     """
     found: set[ChainKey] = set()
-    edits = tuple(scenarios)
-    for profile in inventory.profiles:
-        for demand in demands(profile, methodology):
+    for asked in demands(inventory.profiles, methodology):
+        for demand in asked:
             found.update(demand.keys)
-            for scenario in edits:
-                for key in demand.keys:
-                    found.update(scenario.keys(key))
+    for scenario in tuple(scenarios):
+        found.update(*(scenario.keys(key) for key in tuple(found)))
     return Keys(frozenset(found), MappingProxyType(_orders(inventory, methodology)))
 
 
-def demands(profile: Profile, methodology: Methodology) -> tuple[Demand, ...]:
-    """Return what rows of a profile ask for; nothing where the methodology has no route for them.
+def demands(profiles: Iterable[Profile], methodology: Methodology) -> Iterator[tuple[Demand, ...]]:
+    """Return what rows of each profile ask for; nothing where the methodology has no route for them.
 
-    Lines of accounts that are no expense ask for nothing.
+    Lines of accounts that are no expense ask for nothing. Profiles that ask for the same share their chains.
     """
-    if profile.movement:
-        return ()
-    if profile.activity is Activity.EMISSIONS:
-        return (Demand(Kind(profile.kind), Basis.ENTRY, (ChainKey("declared", CO2EQ, ()),)),)
-    ways = methodology.ways[profile.activity]
-    return tuple(_demand(kind, routes, profile, methodology) for kind, routes in ways.items())
+    known: dict[tuple[object, ...], Ways] = {}
+    for profile in profiles:
+        if profile.movement:
+            yield ()
+        elif profile.activity is Activity.EMISSIONS:
+            yield (Demand(Kind(profile.kind), Basis.ENTRY, (ChainKey("declared", CO2EQ, ()),)),)
+        else:
+            ways = methodology.ways[profile.activity]
+            yield tuple(_demand(kind, routes, profile, methodology, known) for kind, routes in ways.items())
 
 
 def domain_of(profile: Profile, methodology: Methodology) -> str:
@@ -141,14 +152,22 @@ def out_of_boundary(profile: Profile, methodology: Methodology) -> OutOfBoundary
     return None
 
 
-def _demand(kind: Kind, routes: tuple[Route, ...], profile: Profile, methodology: Methodology) -> Demand:
+def _demand(
+    kind: Kind,
+    routes: tuple[Route, ...],
+    profile: Profile,
+    methodology: Methodology,
+    known: dict[tuple[object, ...], Ways],
+) -> Demand:
     basis = _basis(kind, profile, methodology)
     fleet = methodology.fleet
     counted = fleet.powered if kind is Kind.USE else fleet.acquired
     if profile.activity is Activity.HARDWARE and profile.state not in counted:
         return Demand(kind, basis, excluded=Exclusion.STATE)
-    keys = tuple(_chain_key(route, basis, profile, methodology) for route in routes)
-    return Demand(kind, basis, keys)
+    asks = (kind, *_ASKS(profile))
+    if asks not in known:
+        known[asks] = tuple(_chain_key(route, basis, profile, methodology) for route in routes)
+    return Demand(kind, basis, known[asks])
 
 
 def _basis(kind: Kind, profile: Profile, methodology: Methodology) -> Basis:
@@ -192,7 +211,8 @@ def _orders(inventory: Inventory, methodology: Methodology) -> dict[str, Order]:
     """Return the purchase orders that rows name. Spending counts in its year; items whenever they enter the fleet."""
     naming = np.flatnonzero(inventory.order >= 0)
     concerned = np.unique(inventory.profile[naming]).tolist()
-    asked = {code: {d.kind: d.keys for d in demands(inventory.profiles[code], methodology)} for code in concerned}
+    found = demands((inventory.profiles[code] for code in concerned), methodology)
+    asked = {code: {demand.kind: demand.keys for demand in wanted} for code, wanted in zip(concerned, found)}
     first, last = year_days(methodology.reporting_year)
     orders: dict[str, Order] = {}
     for index in naming.tolist():

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ghg_numerique.algebra.scenario import Cell
-from ghg_numerique.engine.keys import Basis, Demand, demands, domain_of, out_of_boundary, year_days
+from ghg_numerique.engine.keys import Basis, Demand, Ways, demands, domain_of, out_of_boundary, year_days
 from ghg_numerique.engine.resolve import Missing, Resolution
 from ghg_numerique.engine.sums import AFTER, AT_ENTRY, CLASSES, ENTRY, SERVICE, WEAR, WITHOUT_LIFETIME, Year
 from ghg_numerique.model.factors import ChainKey, FactorKey
@@ -63,15 +63,27 @@ class Plan:
         return Fate.EXCLUDED, Exclusion.STATE if found else Exclusion.NOTHING_IN_YEAR
 
 
-def plan_of(profile: Profile, resolution: Resolution) -> Plan:
-    """Return what becomes of the rows of a profile."""
+def planned(profiles: Sequence[Profile], resolution: Resolution) -> tuple[Plan, ...]:
+    """Return what becomes of the rows of each profile."""
     methodology = resolution.methodology
-    outcomes = tuple(
-        (demand, demand.excluded if demand.excluded is not None else resolution.outcome(demand))
-        for demand in demands(profile, methodology)
+    answers: dict[Ways, ChainKey | Missing] = {}
+
+    def outcome(demand: Demand) -> Outcome:
+        if demand.excluded is not None:
+            return demand, demand.excluded
+        if demand.keys not in answers:
+            answers[demand.keys] = resolution.outcome(demand)
+        return demand, answers[demand.keys]
+
+    return tuple(
+        Plan(
+            profile,
+            domain_of(profile, methodology),
+            out_of_boundary(profile, methodology) is not None,
+            tuple(map(outcome, asked)),
+        )
+        for profile, asked in zip(profiles, demands(profiles, methodology), strict=True)
     )
-    outside = out_of_boundary(profile, methodology) is not None
-    return Plan(profile, domain_of(profile, methodology), outside, outcomes)
 
 
 def cell_of(plan: Plan, demand: Demand, key: ChainKey, resolution: Resolution) -> Cell:
@@ -140,7 +152,7 @@ class Plans:
 
 def plans_of(profiles: Sequence[Profile], resolution: Resolution) -> Plans:
     """Return the plans of profiles. Work is done once per profile, and never again for the rows behind it."""
-    plans = tuple(plan_of(profile, resolution) for profile in profiles)
+    plans = planned(profiles, resolution)
     lines: Vocabulary[tuple[Activity, Fate, str, str]] = Vocabulary()
     entries: Vocabulary[Entry] = Vocabulary()
     fates: dict[object, list[int]] = {}
