@@ -169,8 +169,10 @@ class Oracle:
             return Fraction(1)
         money = [(Fraction(line.amount), line.unit) for line in lines]
         prices = [(Fraction(item.quantity) * Fraction(item.unit_price or 0), item.price_unit) for item in items]
+        net = {unit: sum(amount for amount, other in money if other == unit) for _, unit in money}
+        if not any(net.values()):
+            return Fraction(0)  # no euro to detail, in whatever tax basis
         if self.methodology.prices.vat is None:
-            net = {unit: sum(amount for amount, other in money if other == unit) for _, unit in money}
             bases = {unit for unit, amount in net.items() if amount} or {min(net)}
             if len(bases | {unit for amount, unit in prices if amount}) > 1:
                 return None

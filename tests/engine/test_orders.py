@@ -91,6 +91,12 @@ def test_without_a_rate_an_order_of_two_tax_bases_is_unresolved():
     assert footprint.balances.money.unresolved.by_unit == {"EUR_HT": 5000}
 
 
+def test_an_order_on_which_nothing_was_spent_needs_no_rate():
+    """Found by the oracle: two tax bases among the items, no rate, and not one euro that they could detail."""
+    rows = (items(1), items(1, "1", "EUR_TTC", id="q"), spent("0"))
+    assert fates(rows, KNOWN, routes=ROUTES)["s"] == ("counted", "")
+
+
 def test_an_order_that_stays_unresolved_for_want_of_a_rate_is_said():
     footprint = assess([items(4, "1200", "EUR_TTC"), spent()], KNOWN, routes=ROUTES)
     assert [text for text in messages(footprint) if "VAT" in text]
