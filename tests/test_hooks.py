@@ -46,7 +46,7 @@ def example(name: str) -> Catalogue:
 
 
 def test_there_are_hooks_to_speak_of():
-    assert HOOKS == ["ghg_factor_providers", "ghg_importers", "ghg_reports"]
+    assert HOOKS == ["ghg_factor_providers", "ghg_importers", "ghg_factor_importers", "ghg_reports"]
 
 
 @pytest.mark.parametrize("name", HOOKS)
