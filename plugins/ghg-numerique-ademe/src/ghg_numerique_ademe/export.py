@@ -107,7 +107,7 @@ def _lines(document: Document, records: Iterator[Sequence[str]]) -> Iterator[Lin
             continue
         yield Line(
             row,
-            **{name: cells[place].strip() for name, place in places.items()},  # type: ignore[arg-type]
+            **{name: cells[place].strip() for name, place in places.items()},
             gases=tuple(cells[place].strip() for place in gases),
             damaged=next(
                 ((HEADERS[name], cells[at]) for name, at in places.items() if is_damaged(cells[at])), ("", "")

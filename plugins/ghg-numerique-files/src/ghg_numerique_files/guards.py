@@ -28,13 +28,15 @@ LONGEST_ROW: Final = 8 * 2**20
 _LARGEST_DIRECTORY = 2**20
 _SMALL = 2**16
 _PIECE = 2**20
+_BYTES_A_SECOND = 5 * 2**20
 _END_OF_DIRECTORY, _ZIP64 = b"PK\x05\x06", b"PK\x06\x07"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY")
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*["'][^"']*?([A-Z]{1,3})([0-9]{1,7})["']""")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_CELLS = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")
 _NOT_A_VALUE = re.compile(
     rb"""<(?:\w+:)?c\s(?P<about>[^>]*)>
     (?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</(?:\w+:)?f>))?
@@ -46,7 +48,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @attrs.frozen
 class Measured:
-    """A workbook that may be parsed: what its parts hold unzipped, the extent of its largest sheet, its faulty cells.
+    """A workbook that may be parsed: what its parts hold unzipped, the extent of its sheets, its faulty cells.
 
     `faults` are the cells of each sheet whose value a parser would lose: the error of a formula, or a formula that was
     never computed; each with its row and column, counted from zero, and its text.
@@ -55,6 +57,11 @@ class Measured:
     unzipped: int
     cells: int
     faults: Mapping[str, Mapping[tuple[int, int], str]]
+
+    @property
+    def seconds(self) -> int:
+        """The seconds of work that a parse may take."""
+        return 5 + self.unzipped // _BYTES_A_SECOND
 
 
 @attrs.define
@@ -75,6 +82,8 @@ def is_workbook(content: bytes) -> bool:
 def measured(document: Document) -> Measured:
     """Return the measures of a workbook. Raises InputError for what is none, and for what a parser must not see."""
     if document.content.startswith(OLE):
+        if _LOCKED in document.content:
+            raise InputError("workbook-password", file=document.name)
         return Measured(len(document.content), 0, {})
     if not document.content.startswith(ZIP):
         raise InputError("workbook-kind", file=document.name)
@@ -113,7 +122,7 @@ def _read_through(document: Document, archive: zipfile.ZipFile) -> Measured:
             _check_size(document, total, len(document.content))
         if member.filename.startswith("xl/worksheets/"):
             extents[member.filename] = extent
-    cells = max((max(extent.row * extent.column, extent.cells) for extent in extents.values()), default=0)
+    cells = sum(max(extent.row * extent.column, extent.cells) for extent in extents.values())
     parts = _parts(archive) if any(extent.faults for extent in extents.values()) else {}
     return Measured(total, cells, {name: extents[part].faults for name, part in parts.items() if part in extents})
 
@@ -170,10 +179,10 @@ def _measure(document: Document, text: bytes, extent: _Extent) -> bytes:
             raise InputError("workbook-cells", file=document.name, most=MOST_CELLS)
         return text
     rows = text[:whole]
-    for column, row in {*_PLACE.findall(rows), *_DIMENSION.findall(rows)}:
-        extent.row = max(extent.row, int(row))
-        extent.column = max(extent.column, _number(column))
-    extent.cells += len(_CELL.findall(rows))
+    places = [*_PLACE.findall(rows), *_DIMENSION.findall(rows)]
+    extent.row = max(extent.row, *map(int, {row for _, row in places}), 0)
+    extent.column = max(extent.column, *map(_number, {column for column, _ in places}), 0)
+    extent.cells += sum(map(rows.count, _CELLS))
     if max(extent.row * extent.column, extent.cells) > MOST_CELLS:
         raise InputError("workbook-cells", file=document.name, most=MOST_CELLS)
     for found in _NOT_A_VALUE.finditer(rows) if b't="e"' in rows or b"<f" in rows or b":f" in rows else ():

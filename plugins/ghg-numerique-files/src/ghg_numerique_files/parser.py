@@ -25,18 +25,17 @@ def main() -> None:
     limit(request["headroom"], request["seconds"])
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
-        name = chosen(book, request["sheet"], set(request["header"]))
-        if isinstance(name, dict):
-            told(name)
-            return
-        sheet = book.get_sheet_by_name(name)
+        sheet = chosen(book, request["sheet"], set(request["header"]))
     except python_calamine.PasswordError:
         told({"error": "workbook-password"})
         return
     except python_calamine.CalamineError as error:
         told({"error": "workbook-damaged", "facts": {"reason": str(error)}})
         return
-    told({"sheet": name, "left": sheet.start[1] if sheet.start else 0})
+    if isinstance(sheet, dict):
+        told(sheet)
+        return
+    told({"sheet": sheet.name, "left": sheet.start[1] if sheet.start else 0})
     count = 0
     for row in sheet.iter_rows():
         told(row)
@@ -58,17 +57,19 @@ def limit(headroom: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (now + BASE_HEADROOM + headroom,) * 2)
 
 
-def chosen(book: python_calamine.CalamineWorkbook, wanted: str, header: set[str]) -> str | dict[str, Any]:
+def chosen(
+    book: python_calamine.CalamineWorkbook, wanted: str, header: set[str]
+) -> python_calamine.CalamineSheet | dict[str, Any]:
     """Return the sheet that is wanted: the one that is named, has the header, or alone holds anything; else a fault."""
     names = book.sheet_names
     if wanted:
         unknown = {"error": "workbook-sheet-unknown", "facts": {"sheet": wanted, "known": ", ".join(names)}}
-        return wanted if wanted in names else unknown
-    holding = [name for name in names if fits(book.get_sheet_by_name(name), header)]
+        return book.get_sheet_by_name(wanted) if wanted in names else unknown
+    holding = [sheet for sheet in map(book.get_sheet_by_name, names) if fits(sheet, header)]
     if len(holding) == 1:
         return holding[0]
     if holding:
-        return {"error": "workbook-sheets", "facts": {"known": ", ".join(holding)}}
+        return {"error": "workbook-sheets", "facts": {"known": ", ".join(sheet.name for sheet in holding)}}
     return {
         "error": "workbook-header" if header else "workbook-empty",
         "facts": {"expected": ", ".join(sorted(header))},
@@ -83,9 +84,11 @@ def fits(sheet: python_calamine.CalamineSheet, header: set[str]) -> bool:
 
 def told(thing: object) -> None:
     """Write one line of JSON; a number that is none is written as text."""
-    if isinstance(thing, list):
-        thing = [str(cell) if isinstance(cell, float) and not isfinite(cell) else cell for cell in thing]
-    line = json.dumps(thing, ensure_ascii=False, allow_nan=False, default=spelled)
+    try:
+        line = ENCODER.encode(thing)
+    except ValueError:
+        cells = thing if isinstance(thing, list) else []
+        line = ENCODER.encode([str(cell) if isinstance(cell, float) and not isfinite(cell) else cell for cell in cells])
     sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
 
 
@@ -93,6 +96,8 @@ def spelled(cell: object) -> object:
     """Return a day as something that is no text, and a time or a duration as text."""
     return {"day": cell.isoformat()} if isinstance(cell, date) else str(cell)
 
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=spelled)
 
 if __name__ == "__main__":
     main()

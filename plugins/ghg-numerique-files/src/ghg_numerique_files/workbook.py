@@ -5,11 +5,14 @@ whose memory and time are bounded by what the guards measured. A parser that is 
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from threading import Timer
 from typing import IO, Any, Final, TypeAlias
 
 import attrs
@@ -24,7 +27,10 @@ PER_BYTE: Final = 4
 """What a parse may take in memory, for each cell of the extent and for each byte that the workbook holds unzipped."""
 
 _PARSER = Path(__file__).with_name("parser.py")
-_SECONDS, _BYTES_A_SECOND = 5, 5 * 2**20
+_PATIENCE = 10
+"""How many times its seconds of work a parser may take by the clock, on a machine that has much else to do."""
+_QUIET = {"RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"}
+"""A parser that is out of memory while it writes a backtrace waits for itself, and does not end."""
 
 
 @attrs.frozen
@@ -65,28 +71,30 @@ def _parsed(document: Document, found: Measured, sheet: str, header: Collection[
         "sheet": sheet,
         "header": sorted(header),
         "headroom": 2 * len(document.content) + PER_BYTE * found.unzipped + PER_CELL * found.cells,
-        "seconds": _SECONDS + found.unzipped // _BYTES_A_SECOND,
+        "seconds": found.seconds,
     }
     command = [sys.executable, "-P", str(_PARSER)]
     with subprocess.Popen(  # noqa: S603 - a fixed command; what the user gives travels on its standard input
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **_QUIET}
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
+        watch = Timer(_PATIENCE * found.seconds, child.kill)
+        watch.start()
         _give(child.stdin, json.dumps(request).encode() + b"\n" + document.content)
         try:
             return _taken(document, child.stdout)
         finally:
+            watch.cancel()
             child.kill()
 
 
 def _give(stdin: IO[bytes], content: bytes) -> None:
     """Hand the workbook over; a parser that has ended by then is noticed by what it does not answer."""
-    try:
+    with suppress(BrokenPipeError):
         stdin.write(content)
+    with suppress(BrokenPipeError):
         stdin.close()
-    except BrokenPipeError:
-        return
 
 
 def _taken(document: Document, stdout: IO[bytes]) -> Worksheet:
@@ -110,7 +118,7 @@ def _answers(stdout: IO[bytes]) -> Iterator[Any]:
     for line in stdout:
         if not line.endswith(b"\n"):
             return
-        yield json.loads(line, object_hook=_day)
+        yield _DECODER.decode(line.decode())
 
 
 def _day(thing: dict[str, Any]) -> object:
@@ -118,6 +126,9 @@ def _day(thing: dict[str, Any]) -> object:
         return thing
     text = thing["day"]
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+_DECODER: Final = json.JSONDecoder(object_hook=_day)
 
 
 def _overlaid(sheet: Worksheet, found: Measured) -> Worksheet:
