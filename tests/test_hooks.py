@@ -89,6 +89,14 @@ def test_hook_ghg_importers():
     assert [finding.text("en") for finding in read.findings] == ["park.csv, row 1: this row is refused."]
 
 
+def test_hook_ghg_factor_importers():
+    (importer,) = example("ghg_factor_importers").factor_importers
+    draft = importer.draft(Document("laptops.txt", b"P14=210\nP15=?\n"))
+    assert [(row["id"], row["value"]) for row in draft.rows] == [("P14", "210")]
+    assert [finding.text("en") for finding in draft.refused] == ["laptops.txt, row 2: no number follows the name."]
+    assert draft.adds_up
+
+
 def test_hook_ghg_reports():
     catalogue = example("ghg_reports")
     footprint = assess([])

@@ -28,10 +28,9 @@ def test_a_number_is_kept_digit_for_digit(text, mark):
 def test_a_text_is_a_number_of_the_house_or_is_refused(text, mark):
     try:
         found = number(text, mark)
-    except Refused as refused:
-        assert refused.reason is Reason.DAMAGED
-    else:
-        assert exact(found) == exact(f"{Decimal(text.strip().replace(mark, '.')):f}")
+    except Refused:
+        return
+    assert exact(found) == exact(f"{Decimal(text.strip().replace(mark, '.')):f}")
 
 
 @pytest.mark.law

@@ -113,6 +113,8 @@ def _lines(document: Document, records: Iterator[Sequence[str]]) -> Iterator[Lin
                 ((HEADERS[name], cells[at]) for name, at in places.items() if is_damaged(cells[at])), ("", "")
             ),
         )
+    if not places:
+        _places(document, ())
 
 
 def _places(document: Document, cells: Sequence[str]) -> tuple[dict[str, int], list[int]]:

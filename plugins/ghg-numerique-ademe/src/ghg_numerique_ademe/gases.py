@@ -13,6 +13,15 @@ from ghg_numerique_ademe.spellings import number
 TOLERANCE: Final = Decimal("0.01")
 """How far the sum may be from the total, as a part of the total: ADEME rounds to three figures."""
 
+APART: Final = {
+    "fr": "{id} : les gaz donnent {found}, le total dit {total} ; c'est le total qui compte.",
+    "en": "{id}: the gases make {found}, the total says {total}; the total is what counts.",
+}
+CHECKED: Final = {
+    "fr": "{checked} éléments décomposés par gaz ; {apart} s'écartent de leur total de plus de {percent} %.",
+    "en": "{checked} elements decomposed by gas; {apart} are more than {percent} % away from their total.",
+}
+
 
 @attrs.define
 class GasCheck:
@@ -36,21 +45,14 @@ class GasCheck:
         found = sum(parts, start=Decimal(0))
         if abs(found - total) > TOLERANCE * abs(total):
             self.apart += 1
-            self.findings.append(
-                Finding.of(
-                    "gas-total", Severity.WARNING, origin, f"{found:f}", id=line.id,
-                    fr=f"{line.id} : les gaz donnent {found:f}, le total dit {total:f} ; c'est le total qui compte.",
-                    en=f"{line.id}: the gases make {found:f}, the total says {total:f}; the total is what counts.",
-                )
-            )  # fmt: skip
+            facts = {"id": line.id, "found": f"{found:f}", "total": f"{total:f}"}
+            said = {language: sentence.format(**facts) for language, sentence in APART.items()}
+            self.findings.append(Finding.of("gas-total", Severity.WARNING, origin, facts["found"], id=line.id, **said))
 
     @property
     def remarks(self) -> tuple[Finding, ...]:
         """What was found, after one line that says how many elements were looked at."""
-        percent = f"{TOLERANCE:.0%}".removesuffix("%")
-        said = Finding.of(
-            "gas-check", Severity.NOTE, value=str(self.checked),
-            fr=f"{self.checked} éléments décomposés par gaz ; {self.apart} s'écartent de leur total de plus de {percent} %.",
-            en=f"{self.checked} elements decomposed by gas; {self.apart} are more than {percent} % away from their total.",
-        )  # fmt: skip
-        return (said, *self.findings) if self.checked else ()
+        facts = {"checked": self.checked, "apart": self.apart, "percent": int(TOLERANCE * 100)}
+        said = {language: sentence.format(**facts) for language, sentence in CHECKED.items()}
+        whole = Finding.of("gas-check", Severity.NOTE, Origin(), str(self.checked), **said)
+        return (whole, *self.findings) if self.checked else ()
