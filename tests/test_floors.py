@@ -23,6 +23,7 @@ FLOORS = """
     model  model.profile  model.activity  model.quality  model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
+    model.draft
     algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.scenario
     algebra.footprint
@@ -43,7 +44,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards
+    starter  telling  cards  intake
     cli
     __init__
 """
@@ -55,7 +56,7 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {
@@ -85,6 +86,12 @@ BESIDE_THE_DOOR = {
     },
 }  # fmt: skip
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
+
+THROUGH_THE_DOOR = {
+    "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
+    "ghg_numerique_files": {"python_calamine"},
+}
+"""Who else may come along with a plugin: a third party that it depends on, or what another of our plugins offers."""
 
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 UNSAFE = {"pickle", "marshal", "shelve", "dill", "yaml"}
@@ -178,6 +185,7 @@ def test_a_plugin_comes_in_by_the_door_of_plugins(package):
         "attrs",
         "ghg_numerique.plugin",
         *(f"ghg_numerique.{name}" for name in BESIDE_THE_DOOR.get(package, ())),
+        *THROUGH_THE_DOOR.get(package, ()),
     )
     for path in PLUGINS[package].values():
         for module in imports(path.read_text()):

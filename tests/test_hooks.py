@@ -46,7 +46,7 @@ def example(name: str) -> Catalogue:
 
 
 def test_there_are_hooks_to_speak_of():
-    assert HOOKS == ["ghg_factor_providers", "ghg_importers", "ghg_reports"]
+    assert HOOKS == ["ghg_factor_providers", "ghg_importers", "ghg_factor_importers", "ghg_reports"]
 
 
 @pytest.mark.parametrize("name", HOOKS)
@@ -87,6 +87,14 @@ def test_hook_ghg_importers():
     read = importer.read(Document("park.csv", b"laptop"))
     assert isinstance(read, Inventory)
     assert [finding.text("en") for finding in read.findings] == ["park.csv, row 1: this row is refused."]
+
+
+def test_hook_ghg_factor_importers():
+    (importer,) = example("ghg_factor_importers").factor_importers
+    draft = importer.draft(Document("laptops.txt", b"P14=210\nP15=?\n"))
+    assert [(row["id"], row["value"]) for row in draft.rows] == [("P14", "210")]
+    assert [finding.text("en") for finding in draft.refused] == ["laptops.txt, row 2: no number follows the name."]
+    assert draft.adds_up
 
 
 def test_hook_ghg_reports():

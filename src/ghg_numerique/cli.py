@@ -54,6 +54,19 @@ def build(language: str) -> click.Group:
         (factors, "search", _factors_search, (click.Argument(["words"], nargs=-1, required=True), _tables())),
         (factors, "compare", _factors_compare, (click.Argument(["name"]), _format(("text", "json")), _tables())),
         (factors, "hash", _factors_hash, (_folder(),)),
+        (
+            factors,
+            "import",
+            _factors_import,
+            (
+                click.Argument(["importer"]),
+                click.Argument(["file"], type=click.Path()),
+                _new_folder(),
+                _archived(),
+                _option(),
+                _refused(),
+            ),
+        ),
         (factors, "show", _factors_show, (click.Argument(["identifier"]), _tables())),
     ):
         group.add_command(_Command(name, language, run, params, say(f"cli.{name}", language)))
@@ -120,6 +133,22 @@ def _tables() -> click.Parameter:
 
 def _output() -> click.Parameter:
     return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
+
+
+def _new_folder() -> click.Parameter:
+    return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
+
+
+def _archived() -> click.Parameter:
+    return click.Option(["--archived"], is_flag=True)
+
+
+def _option() -> click.Parameter:
+    return click.Option(["--option"], multiple=True, metavar="NAME=VALUE")
+
+
+def _refused() -> click.Parameter:
+    return click.Option(["--refused"], type=click.Path(), metavar="FILE")
 
 
 def _where() -> click.Parameter:
@@ -232,6 +261,17 @@ def _factors_compare(language: str, name: str, form: str, factors: Sequence[str]
     from ghg_numerique.cards import known_tables, told_comparison
 
     click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
+
+
+def _factors_import(
+    language: str, importer: str, file: str, folder: str, archived: bool, option: Sequence[str], refused: str | None
+) -> None:
+    from ghg_numerique.intake import told_intake
+    from ghg_numerique.plugin.catalogue import Catalogue
+
+    options = dict(_pair(text, language) for text in option) | ({"archived": "yes"} if archived else {})
+    catalogue = Catalogue.discover()
+    click.echo(told_intake(catalogue, importer, file, folder, options=options, refused=refused, language=language))
 
 
 def _factors_hash(language: str, folder: str) -> None:

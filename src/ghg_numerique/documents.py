@@ -1,5 +1,6 @@
 """TOML documents read strictly into frozen values: an unknown key, a missing one or a wrong type is said, all at once."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -34,6 +35,11 @@ def parse_toml(text: str, kind: type[T], *, name: str) -> T:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError("toml", path=name, reason=error) from error
     return structure(document, kind, name=name)
+
+
+def quoted(text: str) -> str:
+    """Return a TOML basic string; JSON escapes the same characters, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def structure(document: Mapping[str, Any], kind: type[T], *, name: str) -> T:

@@ -97,6 +97,7 @@ def told_plugins(catalogue: Catalogue, language: str) -> str:
     brought = {
         "provider": [f"{provider.name} ({provider.role})" for provider in catalogue.providers],
         "importer": [importer.name for importer in catalogue.importers],
+        "factor-importer": [importer.name for importer in catalogue.factor_importers],
         "report": [report.name for report in catalogue.reports],
     }
     for kind, names in brought.items():

@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 
 from ghg_numerique import Catalogue, InputError, Inventory, PluginError, Role
+from ghg_numerique.plugin import Draft
 from town import Figures, assess
 
 PROVIDER = """
@@ -211,3 +212,38 @@ def test_a_folder_of_tables_joins_without_code(tmp_path):
     assert [(provider.name, provider.role) for provider in Catalogue.of().with_tables(shipped).providers] == [
         ("lifetime", "lifetime")
     ]
+
+
+class Publication:
+    """An importer of factors that says of a file what it is told to."""
+
+    name = "publication"
+    options: ClassVar[dict[str, str]] = {"archived": "Also keeps archived rows."}
+
+    def __init__(self, draft: object) -> None:
+        self._draft = draft
+
+    def draft(self, document, /):
+        return self._draft
+
+
+def test_an_importer_of_factors_is_asked_by_its_name(tmp_path):
+    (tmp_path / "f").write_bytes(b"x")
+    draft = Draft({"provider": "x"}, 0)
+    catalogue = Catalogue.of(Publication(draft))
+    assert catalogue.draft(tmp_path / "f", importer="publication", options={"archived": "yes"}) is draft
+    with pytest.raises(PluginError, match="publication"):
+        catalogue.draft(tmp_path / "f", importer="other")
+    with pytest.raises(InputError, match="colour"):
+        catalogue.draft(tmp_path / "f", importer="publication", options={"colour": "red"})
+    with pytest.raises(InputError):
+        catalogue.draft(tmp_path / "none", importer="publication")
+    with pytest.raises(PluginError):
+        Catalogue.of(Publication(draft), Publication(draft))
+
+
+@pytest.mark.parametrize("draft", [None, Draft({"provider": "x"}, 1)])
+def test_a_draft_that_does_not_account_for_every_row_is_not_accepted(draft, tmp_path):
+    (tmp_path / "f").write_bytes(b"x")
+    with pytest.raises(PluginError, match="Draft"):
+        Catalogue.of(Publication(draft)).draft(tmp_path / "f", importer="publication")

@@ -1,14 +1,13 @@
 """The lock of a footprint: everything that was chosen, pinned, so that the same inputs give the same bytes tomorrow."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Self
 
 import attrs
 
-from ghg_numerique.documents import parse_toml, read_toml
+from ghg_numerique.documents import parse_toml, quoted, read_toml
 from ghg_numerique.model.factors import Coefficient, FactorKey
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.provenance import PluginRecord, Source
@@ -138,7 +137,7 @@ class Lock:
     def text(self) -> str:
         """Return the lock as TOML: fixed order, empty values left out, one line feed at the end."""
         parts = ["# Written by ghg-numerique lock; do not edit. `lock --update` renews it and shows what it changes."]
-        parts.append(f"engine = {_quoted(self.engine)}\nmethodology = {_quoted(self.methodology)}")
+        parts.append(f"engine = {quoted(self.engine)}\nmethodology = {quoted(self.methodology)}")
         for name in ("plugins", "sources", "factors", "gaps"):
             parts.extend(f"[[{name}]]\n{_fields(attrs.asdict(entry))}" for entry in getattr(self, name))
         return "\n\n".join(parts) + "\n"
@@ -154,9 +153,4 @@ def _written(value: Any) -> str:
         return f"{{ {inside} }}"
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_written, value)) + "]"
-    return str(value) if isinstance(value, int) else _quoted(str(value))
-
-
-def _quoted(text: str) -> str:
-    """Return a TOML basic string; JSON escapes the same characters, but for the delete character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value) if isinstance(value, int) else quoted(str(value))

@@ -24,9 +24,9 @@ from ghg_numerique.terms import Match, Role, Stage
 from ghg_numerique.units import parse_unit
 
 KEY_COLUMNS: Final = ("equipment", "model", "place", "year", "sector")
-_REQUIRED = ("id", "label", "role", "value", "unit", "status")
-_COLUMNS = (
-    *_REQUIRED, *KEY_COLUMNS, "derivation", "stages", "boundary", "geography", "valid_from", "valid_to",
+REQUIRED: Final = ("id", "label", "role", "value", "unit", "status")
+COLUMNS: Final = (
+    *REQUIRED, *KEY_COLUMNS, "derivation", "stages", "boundary", "geography", "valid_from", "valid_to",
     "uncertainty", "fit", "comment",
 )  # fmt: skip
 _MAPPING_COLUMNS = ("key", "label", "target", "comment")
@@ -160,8 +160,8 @@ def _read(folder: Traversable | Path) -> tuple[dict[str, Any], list[tuple[int, d
     if (found := canonical_sha256(lines)) != head["sha256"]:
         raise TableError("table-hash", file=name, declared=head["sha256"], found=found)
     header, *body = lines
-    known = _COLUMNS if head["kind"] == "factors" else _MAPPING_COLUMNS
-    required = _REQUIRED if head["kind"] == "factors" else _MAPPING_COLUMNS
+    known = COLUMNS if head["kind"] == "factors" else _MAPPING_COLUMNS
+    required = REQUIRED if head["kind"] == "factors" else _MAPPING_COLUMNS
     unknown, missing = sorted(set(header) - set(known)), [column for column in required if column not in header]
     if unknown or missing or len(set(header)) != len(header):
         raise TableError("table-header", file=name, unknown=", ".join(unknown), missing=", ".join(missing))

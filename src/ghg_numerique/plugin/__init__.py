@@ -6,6 +6,7 @@ from ghg_numerique.algebra.rounding import rounds_apart
 from ghg_numerique.decimals import LARGEST, exact, millionths, plain, read_decimal, rounded, written
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
+from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.project import ReferenceInventory
@@ -13,6 +14,7 @@ from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.tables import FactorTable, MappingTable, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
     Document,
+    FactorImporter,
     FactorProvider,
     Importer,
     Offer,
@@ -50,8 +52,10 @@ __all__ = [
     "DataKind",
     "DeclaredEmission",
     "Document",
+    "Draft",
     "EmissionFactor",
     "Exclusion",
+    "FactorImporter",
     "FactorKey",
     "FactorProvider",
     "FactorTable",

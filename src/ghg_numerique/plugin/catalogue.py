@@ -13,15 +13,16 @@ import pluggy
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import Finding, GhgError, InputError, PluginError
+from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.inventory import InputFile, Inventory
 from ghg_numerique.plugin import hookspecs
-from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Report
+from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Report
 from ghg_numerique.plugin.table_provider import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
 
 T = TypeVar("T")
-Thing: TypeAlias = FactorProvider | Importer | Report
+Thing: TypeAlias = FactorProvider | Importer | FactorImporter | Report
 
 
 @attrs.frozen
@@ -30,6 +31,7 @@ class Catalogue:
 
     providers: tuple[FactorProvider, ...] = ()
     importers: tuple[Importer, ...] = ()
+    factor_importers: tuple[FactorImporter, ...] = ()
     reports: tuple[Report, ...] = ()
     plugins: tuple[PluginRecord, ...] = ()
     blocked: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Catalogue:
         return cls.of(
             *_called(manager.hook.ghg_factor_providers, FactorProvider, records),
             *_called(manager.hook.ghg_importers, Importer, records),
+            *_called(manager.hook.ghg_factor_importers, FactorImporter, records),
             *_called(manager.hook.ghg_reports, Report, records),
             plugins=records,
             blocked=blocked,
@@ -69,19 +72,22 @@ class Catalogue:
         """Build a catalogue by hand, for tests and for private tables. Raises PluginError as `discover` does."""
         providers = [thing for thing in things if isinstance(thing, FactorProvider)]
         importers = [thing for thing in things if isinstance(thing, Importer)]
+        factor_importers = [thing for thing in things if isinstance(thing, FactorImporter)]
         reports = [thing for thing in things if isinstance(thing, Report)]
         if strangers := [thing for thing in things if not isinstance(thing, Thing)]:
-            contract = "FactorProvider, Importer, Report"
+            contract = "FactorProvider, Importer, FactorImporter, Report"
             raise PluginError("plugin-contract", culprit=strangers[0], contract=contract)
         for provider in providers:
             if not provider.sources:
                 raise PluginError("plugin-sources", provider=provider.name)
         _unique("provider", [f"{provider.role}/{provider.name}" for provider in providers])
         _unique("importer", [importer.name for importer in importers])
+        _unique("factor-importer", [importer.name for importer in factor_importers])
         _unique("report", [report.name for report in reports])
         return cls(
             _in_order(providers),
             tuple(sorted(importers, key=lambda importer: importer.name)),
+            tuple(sorted(factor_importers, key=lambda importer: importer.name)),
             tuple(sorted(reports, key=lambda report: report.name)),
             tuple(sorted(plugins, key=lambda record: record.name)),
             tuple(sorted(blocked)),
@@ -139,6 +145,19 @@ class Catalogue:
         for companion in document.companions.values():
             inventory = inventory.with_input(InputFile(companion.name, _sha256(companion)))
         return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory)))
+
+    def draft(self, path: str | Path, *, importer: str, options: Mapping[str, str] | None = None) -> Draft:
+        """Read a publication of factors into the draft of a table.
+
+        Raises PluginError where no importer of factors has that name, or where the rows that it kept and refused are
+        not all that it read; InputError where the file cannot be read or an option is not one of the importer's.
+        """
+        chosen = _named(self.factor_importers, importer, "factor-importer")
+        _known("option", options or {}, chosen.options, importer)
+        draft = chosen.draft(Document(Path(path).name, _bytes(Path(path)), dict(options or {})))
+        if not isinstance(draft, Draft) or not draft.adds_up:
+            raise PluginError("plugin-contract", culprit=importer, contract="FactorImporter.draft -> Draft")
+        return draft
 
     def render(self, footprint: Footprint, *, report: str, language: str = "fr") -> bytes:
         """Render a footprint with a report. Raises PluginError where no report has that name."""

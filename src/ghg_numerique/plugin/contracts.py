@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import Coefficient, FactorKey
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.provenance import Source
@@ -89,6 +90,33 @@ class Importer(Protocol):
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
+        ...
+
+
+@runtime_checkable
+class FactorImporter(Protocol):
+    """Reads what a publisher of factors releases, in its own form, into the draft of a factor table.
+
+    Every row that it reads is a row of the draft, or refused with a finding that says why: kept and refused are all that
+    was read. A row is never mended, and what it answers is never guessed. A file that cannot be read as a whole raises
+    InputError.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name by which `factors import` asks for it; unique."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options that it understands, each with one sentence; any other option is refused before it is called.
+
+        One that understands `archived` keeps the rows that the publisher has archived when it is `yes`.
+        """
+        ...
+
+    def draft(self, document: Document, /) -> Draft:
+        """Return the draft of a table, and the account of every row that was read."""
         ...
 
 

@@ -1,11 +1,11 @@
-"""The three hooks. They take no argument, and each returns things that keep a contract."""
+"""The four hooks. They take no argument, and each returns things that keep a contract."""
 
 from collections.abc import Iterable
 from typing import Final
 
 import pluggy
 
-from ghg_numerique.plugin.contracts import FactorProvider, Importer, Report
+from ghg_numerique.plugin.contracts import FactorImporter, FactorProvider, Importer, Report
 
 GROUP: Final = "ghg_numerique"
 """The entry point group in which a distribution declares its plugin, and the name of the hooks."""
@@ -22,6 +22,11 @@ def ghg_factor_providers() -> Iterable[FactorProvider]:  # type: ignore[empty-bo
 @hookspec
 def ghg_importers() -> Iterable[Importer]:  # type: ignore[empty-body]
     """Importers of this plugin: from the bytes of a file to an inventory."""
+
+
+@hookspec
+def ghg_factor_importers() -> Iterable[FactorImporter]:  # type: ignore[empty-body]
+    """Importers of factors of this plugin: from the bytes of a publication to the draft of a factor table."""
 
 
 @hookspec

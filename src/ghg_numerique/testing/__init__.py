@@ -4,7 +4,7 @@ It needs the extra `ghg-numerique[testing]`, which brings hypothesis.
 """
 
 from ghg_numerique.testing.cases import Case, cases, footprints, providers
-from ghg_numerique.testing.conformance import check_importer, check_provider, check_report
+from ghg_numerique.testing.conformance import check_factor_importer, check_importer, check_provider, check_report
 from ghg_numerique.testing.methodologies import methodologies
 from ghg_numerique.testing.provider import FixedProvider
 from ghg_numerique.testing.strategies import (
@@ -26,6 +26,7 @@ __all__ = [
     "FixedProvider",
     "amounts",
     "cases",
+    "check_factor_importer",
     "check_importer",
     "check_provider",
     "check_report",

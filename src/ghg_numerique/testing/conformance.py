@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import GhgError
+from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import UNIT_OF, Coefficient, FactorKey
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.tables import FactorTable, MappingTable
-from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
+from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Offer, Report
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Match, Role, Severity
 from ghg_numerique.testing.cases import footprints
@@ -103,14 +104,38 @@ def check_importer(importer: Importer, samples: Iterable[Document]) -> None:
     @_CHECKED
     @given(st.sampled_from(listed), st.integers(0), st.binary(max_size=3), st.booleans())
     def a_damaged_file_stops_nobody(sample: Document, place: int, put: bytes, cut: bool) -> None:
-        place %= len(sample.content) + 1
-        rest = b"" if cut else sample.content[place + len(put) :]
-        damaged = attrs.evolve(sample, content=sample.content[:place] + put + rest)
+        damaged = _damaged(sample, place, put, cut)
         try:
             inventory = _read_twice(importer, damaged)
         except GhgError:
             return
         _check_told(inventory, damaged)
+
+    a_damaged_file_stops_nobody()
+
+
+def check_factor_importer(importer: FactorImporter, samples: Iterable[Document]) -> None:
+    """Check that an importer of factors keeps its promises, on samples and on damaged copies of them.
+
+    Every row is kept or refused with its reason and place, nothing depends on the call before, and no damage is a crash.
+    """
+    _owes(isinstance(importer, FactorImporter), "a name, options and draft(document)", type(importer))
+    _owes(bool(importer.name), "a name", type(importer))
+    _owes(all(name and sentence for name, sentence in importer.options.items()), "a sentence for each option", importer)
+    listed = list(samples)
+    _owes(bool(listed), "a sample to read: an importer that reads nothing proves nothing", importer.name)
+    for sample in listed:
+        draft = _drafted(importer, sample)
+        _owes(bool(draft.rows), "a row that is kept, in each sample", sample.name)
+        _owes(_drafted(pickle.loads(pickle.dumps(importer)), sample) == draft, "to pickle", importer.name)
+
+    @_CHECKED
+    @given(st.sampled_from(listed), st.integers(0), st.binary(max_size=3), st.booleans())
+    def a_damaged_file_stops_nobody(sample: Document, place: int, put: bytes, cut: bool) -> None:
+        try:
+            _drafted(importer, _damaged(sample, place, put, cut))
+        except GhgError:
+            return
 
     a_damaged_file_stops_nobody()
 
@@ -217,6 +242,25 @@ def _read_twice(importer: Importer, document: Document) -> Inventory:
     _owes(document == copy, "to leave the document as it is", document.name)
     _owes(_same(importer.read(copy), inventory), "the same inventory of the same bytes", document.name)
     return inventory
+
+
+def _damaged(sample: Document, place: int, put: bytes, cut: bool) -> Document:
+    """Return a copy of a document with some bytes replaced, or cut off after them."""
+    place %= len(sample.content) + 1
+    rest = b"" if cut else sample.content[place + len(put) :]
+    return attrs.evolve(sample, content=sample.content[:place] + put + rest)
+
+
+def _drafted(importer: FactorImporter, document: Document) -> Draft:
+    """Return the draft of a document once it adds up, says each refusal, and is the same a second time."""
+    draft = importer.draft(document)
+    _owes(isinstance(draft, Draft), "a Draft", type(draft))
+    _owes(draft.adds_up, "rows kept and refused that are all that was read", document.name)
+    _owes(importer.draft(document) == draft, "the same draft of the same bytes", document.name)
+    for finding in (*draft.refused, *draft.remarks):
+        _owes(all(finding.is_said(language) for language in LANGUAGES), "findings in every language", finding.code)
+    _owes(all(finding.origin.row for finding in draft.refused), "the row of each refusal", document.name)
+    return draft
 
 
 def _same(one: Inventory, other: Inventory) -> bool:

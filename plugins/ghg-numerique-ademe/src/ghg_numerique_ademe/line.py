@@ -24,7 +24,10 @@ HEADERS: Final = {
     "total": "Total poste non décomposé",
     "co2b": "CO2b",
 }
-"""The header of each field. The columns per gas are not read: they are in kgCO2eq already, and in the total."""
+"""The header of each field."""
+
+GASES: Final = ("CO2f", "CH4f", "CH4b", "N2O", "Autres GES", *(f"Valeur gaz supplémentaire {n}" for n in range(1, 6)))
+"""The columns per gas: in kgCO2eq already, and in the total; only the total is used, and they are checked against it."""
 
 NEEDED: Final = ("id", "type", "status", "name", "category", "unit", "place", "total")
 """Fields without which no row can become a factor; one of `kind` and `post_type` is needed too."""
@@ -32,7 +35,10 @@ NEEDED: Final = ("id", "type", "status", "name", "category", "unit", "place", "t
 
 @attrs.frozen
 class Line:
-    """One row: `row` as a spreadsheet numbers it, `damaged` the first cell that is read and cannot be what it was."""
+    """One row: `row` as a spreadsheet numbers it, `gases` its cells by gas in the order of GASES.
+
+    `damaged` is the first cell that is read and cannot be what it was, after the header of its column.
+    """
 
     row: int
     kind: str = ""
@@ -53,7 +59,8 @@ class Line:
     post_name: str = ""
     total: str = ""
     co2b: str = ""
-    damaged: str = ""
+    gases: tuple[str, ...] = ()
+    damaged: tuple[str, str] = ("", "")
 
     @property
     def is_post(self) -> bool:

@@ -59,13 +59,16 @@ SAID: Final = {
 
 @attrs.frozen
 class Refused(Exception):  # noqa: N818 - it is no error of the program: the row is refused
-    """A row of the export that does not become a row of the table; `value` is what was refused."""
+    """A row of the export that does not become a row of the table; `value` is what was refused, in `column`."""
 
     reason: Reason
     value: str
+    column: str = ""
 
     def at(self, origin: Origin, identifier: str) -> Finding:
-        """Return the refusal as a finding with the place of the row."""
+        """Return the refusal as a finding with the place of the row, and of the column where the refusal has one."""
         french, english = SAID[self.reason]
         severity = Severity.WARNING if self.reason in (Reason.DAMAGED, Reason.DUPLICATE) else Severity.NOTE
-        return Finding.of(self.reason, severity, origin, self.value, id=identifier, fr=french, en=english)
+        return Finding.of(
+            self.reason, severity, origin.at(self.column), self.value, id=identifier, fr=french, en=english
+        )

@@ -26,6 +26,7 @@ UNITS: Final = {
     "kgCO2e/Kg": Measure("kgCO2eq/kg"),
     "kgCO2e/t": Measure("kgCO2eq/t"),
     "kgCO2e/tonne": Measure("kgCO2eq/t"),
+    "kgCO2e/livre": Measure("kgCO2eq/item"),
     "kgCO2e/100 feuilles A4": Measure("kgCO2eq/sheet", scale="0.01"),
 }
 """The closed list: `kWh PCI` and `kg de poids net` are other things than `kWh` and `kg`, and stay out."""
