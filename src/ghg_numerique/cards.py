@@ -81,7 +81,7 @@ def told_comparison(tables: Iterable[FactorTable], name: str, *, form: str, lang
     Values of one role are shown in one unit, so that they compare; boundaries and years say why they differ.
     """
     found = [
-        row for table in tables for row in table.rows if name in (*row.equipment, row.model, row.place, row.sector)
+        row for table in tables for row in table.rows if name in (*row.equipment, *row.models, row.place, row.sector)
     ]
     if not found:
         raise ConfigurationError("nothing-to-compare", name=name)

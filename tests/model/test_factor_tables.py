@@ -84,6 +84,12 @@ def test_two_valid_rows_that_answer_one_key_are_refused(tmp_path):
     assert refusal(written(tmp_path, RIGHT, rival)).code == "table-rivals"
 
 
+def test_two_spellings_of_one_model_are_rivals(tmp_path):
+    first, second = RIGHT | {"model": "X1|Maker X1"}, RIGHT | {"id": "b", "model": "maker  x1"}
+    assert refusal(written(tmp_path, first, second)).code == "table-rivals"
+    assert len(FactorTable.read(written(tmp_path, first, second | {"model": "X2"})).rows) == 2
+
+
 def test_an_archived_row_is_no_rival(tmp_path):
     kept = FactorTable.read(written(tmp_path, RIGHT, RIGHT | {"id": "b", "status": "archived"}))
     assert [row.status for row in kept.rows] == ["valid", "archived"]

@@ -9,7 +9,7 @@ from town import TABLE, figure
 
 ROWS = (
     TableRow(figure(Role.EMBODIED, "100", id="type"), "valid", equipment=("laptop", "notebook")),
-    TableRow(figure(Role.EMBODIED, "90", id="model"), "valid", equipment=("laptop",), model="X1"),
+    TableRow(figure(Role.EMBODIED, "90", id="model"), "valid", equipment=("laptop",), model="X1|Maker X1 Écran"),
     TableRow(figure(Role.EMBODIED, "80", id="old"), "archived", equipment=("desktop",)),
     TableRow(figure(Role.EMBODIED, "70", id="stand-in"), "valid", equipment=("tablet",), fit=Match.GENERIC),
     TableRow(figure(Role.EMBODIED, "60", id="nothing"), "valid"),
@@ -41,6 +41,12 @@ def test_one_provider_speaks_for_each_name_and_role():
     [
         (FactorKey(Role.EMBODIED, "notebook"), [("type", Match.FAMILY, "")]),
         (FactorKey(Role.EMBODIED, "laptop", "X1"), [("model", Match.EXACT, ""), ("type", Match.FAMILY, "")]),
+        (FactorKey(Role.EMBODIED, "laptop", "x1"), [("model", Match.EXACT, ""), ("type", Match.FAMILY, "")]),
+        (
+            FactorKey(Role.EMBODIED, "laptop", " MAKER\u00a0x1  e\u0301cran"),
+            [("model", Match.EXACT, ""), ("type", Match.FAMILY, "")],
+        ),
+        (FactorKey(Role.EMBODIED, "laptop", "Maker X1 Ecran"), [("type", Match.FAMILY, "")]),
         (FactorKey(Role.EMBODIED, "notebook", "X1"), [("type", Match.FAMILY, "")]),
         (FactorKey(Role.EMBODIED, "tablet"), [("stand-in", Match.GENERIC, "")]),
         (FactorKey(Role.EMBODIED, "desktop"), []),

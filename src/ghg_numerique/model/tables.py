@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -46,6 +47,11 @@ class TableRow:
     sector: str = ""
     fit: Match | None = None
     geography: str = ""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The spellings of its model, each as written; a row without a model has none."""
+        return tuple(name for name in self.model.split("|") if name)
 
 
 @attrs.frozen
@@ -117,6 +123,11 @@ def table_folders(root: Traversable | Path, kind: str) -> tuple[Traversable, ...
     else:
         candidates = sorted((entry for entry in root.iterdir() if entry.is_dir()), key=lambda entry: entry.name)
     return tuple(entry for entry in candidates if (entry / "table.toml").is_file() and _head(entry).get("kind") == kind)
+
+
+def folded(name: str) -> str:
+    """Return the spelling under which a model is looked up: NFC, one space between words, no difference of case."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
 def canonical_sha256(rows: Sequence[Sequence[str]]) -> str:
@@ -263,8 +274,7 @@ def _check_unique(source: Source, rows: Sequence[TableRow]) -> None:
 
 
 def _answers(row: TableRow) -> Iterator[tuple[object, ...]]:
-    named = row.equipment or ("",)
-    for equipment in named:
-        if any((equipment, row.model, row.place, row.sector)):
-            role = row.coefficient.role
-            yield (str(role), equipment, row.model, row.place, row.coefficient.year, row.sector)
+    role = row.coefficient.role
+    for equipment, model in itertools.product(row.equipment or ("",), row.models or ("",)):
+        if any((equipment, model, row.place, row.sector)):
+            yield (str(role), equipment, folded(model), row.place, row.coefficient.year, row.sector)

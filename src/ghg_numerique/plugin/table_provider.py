@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from ghg_numerique.model.factors import FactorKey
-from ghg_numerique.model.tables import FactorTable, TableRow, table_folders
+from ghg_numerique.model.tables import FactorTable, TableRow, folded, table_folders
 from ghg_numerique.plugin.contracts import Offer
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Match, Role
@@ -18,7 +18,8 @@ from ghg_numerique.terms import Match, Role
 class TableProvider:
     """Offers the rows of tables, for one role.
 
-    Hardware: a row of the model is EXACT, a row of the type of equipment FAMILY. Electricity: a row of the place and
+    Hardware: a row of the model is EXACT, a row of the type of equipment FAMILY; models are compared as `folded`
+    spells them, and a row that names types as well answers for these types only. Electricity: a row of the place and
     year is EXACT, the nearest year of the same place GENERIC. Money: a row of the sector is EXACT in the year of the
     spending; else the nearest year is offered, and the methodology says whether it may be used. A row never claims a
     better match than its own `fit`. Archived rows are never offered. Of two years equally near, the earlier is taken.
@@ -78,8 +79,9 @@ def _names(row: TableRow) -> Iterator[tuple[str, str]]:
     elif row.coefficient.role is Role.MONETARY:
         if row.sector:
             yield "sector", row.sector
-    elif row.model:
-        yield "model", row.model
+    elif row.models:
+        for spelling in dict.fromkeys(map(folded, row.models)):
+            yield "model", spelling
     else:
         for name in row.equipment:
             yield "equipment", name
@@ -99,7 +101,7 @@ def _answers(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) -> 
 
 def _hardware(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) -> Iterable[Offer]:
     """Return the offers of one table for equipment; of two that fit equally well, the one that says more of the key."""
-    models = rows.get(("model", key.model), []) if key.model else []
+    models = rows.get(("model", folded(key.model)), []) if key.model else []
     found = [
         *(_offer(key, row, Match.EXACT, "") for row in models if key.equipment in row.equipment),
         *(_offer(key, row, Match.EXACT, "") for row in models if not row.equipment),

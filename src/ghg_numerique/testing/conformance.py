@@ -4,6 +4,7 @@ A check may be called as often as one likes, from a test or from a loop over pro
 hypothesis function.
 """
 
+import itertools
 import pickle
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -212,11 +213,11 @@ def _keys_of_tables(provider: FactorProvider) -> Iterator[FactorKey]:
         for row in table.rows:
             for year in _YEARS:
                 dated = {"year": year} if provider.role in (Role.ELECTRICITY, Role.MONETARY) else {}
-                for equipment in row.equipment or ("",):
+                for equipment, model in itertools.product(row.equipment or ("",), row.models or ("",)):
                     yield FactorKey(
                         provider.role,
                         equipment,
-                        row.model,
+                        model,
                         place=row.place,
                         sector=row.sector,
                         **dated,  # type: ignore[arg-type]
