@@ -11,7 +11,7 @@ from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
-from ghg_numerique.model.tables import FactorTable, MappingTable, shipped_tables, table_folders
+from ghg_numerique.model.tables import FactorTable, MappingTable, folded, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
     Document,
     FactorImporter,
@@ -92,6 +92,7 @@ __all__ = [
     "Tally",
     "UnitError",
     "exact",
+    "folded",
     "folder_providers",
     "hookimpl",
     "label",
