@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 import attrs
@@ -74,7 +74,7 @@ class Sheet:
                 raise Refused(Reason.TOTAL if name == "gwp_total" else Reason.USE_SHARE, name)
         return Declaration(row, **said | {name: self._number(said[name], name) for name in NUMBERS})
 
-    def identifier(self, cells: Sequence[str]) -> str:
+    def identifier(self, cells: Cells) -> str:
         """Return the manufacturer and the name of a row that may be cut, for a message."""
         manufacturer, name = (
             self._cell(cells, column) if self.places[column] < len(cells) else "" for column in ("manufacturer", "name")
