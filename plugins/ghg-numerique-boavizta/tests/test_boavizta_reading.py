@@ -144,7 +144,19 @@ def test_a_name_alone_names_a_device_only_where_it_can_mean_nothing_else():
         BOOK | {"name": "Fictif 3"},
     ]
     models = [row["model"] for row in Reading.of(written(rows)).factors if row["role"] == "embodied"]
-    assert models == ["Fictif X1", "Autre x1", "Fictif Borne", "Fictif 3"]
+    assert models == ["Fictif X1", "Autre x1", "Fictif Borne", "Fictif 3|Fictif Fictif 3"]
+
+
+def test_a_monitor_need_not_be_called_one():
+    names = {"P9 Monitor": "Monitor", "P8 Monitor": "Laptop", "24 Monitor": "Monitor", "Monitor": "Monitor"}
+    rows = [BOOK | {"name": name, "subcategory": subcategory} for name, subcategory in names.items()]
+    models = [row["model"] for row in Reading.of(written(rows)).factors if row["role"] == "embodied"]
+    assert models == [
+        "Fictif P9 Monitor|Fictif P9|P9 Monitor|P9",
+        "Fictif P8 Monitor|P8 Monitor",
+        "Fictif 24 Monitor|Fictif 24|24 Monitor",
+        "Fictif Monitor",
+    ]
 
 
 def test_a_refused_row_still_claims_its_name():

@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import folded
-from ghg_numerique_boavizta.spellings import full_name, pointed
+from ghg_numerique_boavizta.spellings import Device
 
 NUMBERS: Final = (
     "gwp_total", "gwp_use_ratio", "yearly_tec", "gwp_error_ratio",
@@ -45,14 +45,9 @@ class Declaration:
     gwp_eol_ratio: str
 
     @property
-    def label(self) -> str:
-        """The manufacturer and the name, as published."""
-        return full_name(self.manufacturer, self.name)
-
-    @property
-    def identity(self) -> str:
-        """What makes two rows speak of one device, in either form of the file."""
-        return folded(pointed(self.label))
+    def device(self) -> Device:
+        """The device that the row speaks of."""
+        return Device(self.manufacturer, self.name, self.subcategory)
 
     @property
     def figures(self) -> tuple[object, ...]:

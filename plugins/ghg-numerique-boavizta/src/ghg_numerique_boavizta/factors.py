@@ -9,7 +9,7 @@ from ghg_numerique.plugin import MappingTable, folded
 from ghg_numerique_boavizta.declaration import Declaration
 from ghg_numerique_boavizta.reasons import Reason, Refused
 from ghg_numerique_boavizta.share import check_sum, embodied, percent
-from ghg_numerique_boavizta.spellings import pointed, spellings
+from ghg_numerique_boavizta.spellings import pointed
 
 COLUMNS = (
     "id", "label", "role", "equipment", "model", "year", "value", "derivation", "unit", "stages", "boundary", "status",
@@ -33,9 +33,9 @@ def factors(one: Declaration, claimed: Mapping[str, frozenset[str]]) -> tuple[Ma
     if equipment is None:
         raise Refused(Reason.TYPE, "subcategory", one.subcategory)
     device = {
-        "label": one.label,
+        "label": one.device.full,
         "equipment": equipment,
-        "model": "|".join(spellings(one.manufacturer, one.name, claimed)),
+        "model": "|".join(one.device.spellings(claimed)),
         "year": _year(one.report_date),
         "status": "valid",
         "derivation": "",
@@ -43,7 +43,7 @@ def factors(one: Declaration, claimed: Mapping[str, frozenset[str]]) -> tuple[Ma
     }
     made = {
         **device,
-        "id": f"{pointed(one.label)} / embodied",
+        "id": f"{pointed(one.device.full)} / embodied",
         "role": "embodied",
         "value": found.value,
         "derivation": found.derivation,
@@ -72,7 +72,7 @@ def _electricity(one: Declaration, device: Mapping[str, str]) -> Iterator[Mappin
     if one.yearly_tec.strip("0."):
         yield {
             **device,
-            "id": f"{pointed(one.label)} / energy",
+            "id": f"{pointed(one.device.full)} / energy",
             "role": "energy",
             "value": one.yearly_tec,
             "unit": "kWh/item/year",

@@ -31,7 +31,7 @@ class Reading:
     def of(cls, document: Document) -> "Reading":
         """Read a document. Raises Unreadable where no row of it can be read."""
         sheet = Sheet.of(document)
-        claimed = claims(sheet.named())
+        claimed = claims(sheet.devices())
         kept: list[Declaration] = []
         rows: list[Mapping[str, str]] = []
         refused: list[Finding] = []
@@ -41,9 +41,9 @@ class Reading:
             try:
                 one = sheet.declaration(row, cells)
                 made = factors(one, claimed)
-                if one.identity in rivals:
+                if one.device.identity in rivals:
                     raise Refused(Reason.RIVALS, "name", one.name)
-                if first.setdefault(one.identity, one) is not one:
+                if first.setdefault(one.device.identity, one) is not one:
                     raise Refused(Reason.REPEATED, "name", one.name)
             except Refused as refusal:
                 refused.append(refusal.at(Origin(document.name, row), sheet.identifier(cells)))
@@ -61,7 +61,7 @@ def _rivals(sheet: Sheet) -> frozenset[str]:
             one = sheet.declaration(row, cells)
         except Refused:
             continue
-        figures.setdefault(one.identity, set()).add(one.figures)
+        figures.setdefault(one.device.identity, set()).add(one.figures)
     return frozenset(identity for identity, said in figures.items() if len(said) > 1)
 
 

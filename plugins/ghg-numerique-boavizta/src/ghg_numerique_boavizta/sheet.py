@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from ghg_numerique.plugin import Document, Finding, Origin, Severity
+from ghg_numerique.plugin import Document, Finding, InputError, Origin, Severity
 from ghg_numerique_boavizta.declaration import HEADERS, NUMBERS, Declaration
 from ghg_numerique_boavizta.reasons import Reason, Refused
-from ghg_numerique_boavizta.spellings import full_name
+from ghg_numerique_boavizta.spellings import Device
 
 FORMS: Final = {";": ",", ",": "."}
 """The decimal mark of each form, by its separator."""
@@ -21,11 +21,19 @@ _NUMBERS = {mark: re.compile(rf"[0-9]{{1,12}}(?:{re.escape(mark)}[0-9]{{1,20}})?
 Cells: TypeAlias = list[str]
 
 
-@attrs.frozen
-class Unreadable(Exception):  # noqa: N818 - it is no error of the program: the file is refused
-    """The finding because of which no row of a file is read."""
+class Unreadable(InputError):
+    """No row of a file can be read; it says why in the words of its finding."""
 
-    finding: Finding
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+    def text(self, language: str = "fr") -> str:
+        """Return the place, the fault and the mend."""
+        return self.finding.text(language)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Unreadable, (self.finding,))
 
 
 @attrs.frozen
@@ -53,13 +61,13 @@ class Sheet:
                 return cls(document.name, delimiter, places, len(header), tuple(rows[1:]))
         raise _unreadable(document, "boavizta-header", text.lstrip().partition("\n")[0][:60].strip())
 
-    def named(self) -> Iterator[tuple[str, str]]:
-        """Return the manufacturer and the name of each row that has both, whatever else it lacks."""
+    def devices(self) -> Iterator[Device]:
+        """Return the device of each row that names one, whatever else it lacks."""
         for _, cells in self.rows:
             if len(cells) == self.width:
-                manufacturer, name = self._cell(cells, "manufacturer"), self._cell(cells, "name")
-                if manufacturer and name:
-                    yield manufacturer, name
+                device = Device(*(self._cell(cells, name) for name in ("manufacturer", "name", "subcategory")))
+                if device.manufacturer and device.name:
+                    yield device
 
     def declaration(self, row: int, cells: Cells) -> Declaration:
         """Return what a row says. Raises Refused where it is cut, names no device, or has a number that is none."""
@@ -79,7 +87,7 @@ class Sheet:
         manufacturer, name = (
             self._cell(cells, column) if self.places[column] < len(cells) else "" for column in ("manufacturer", "name")
         )
-        return full_name(manufacturer, name)
+        return Device(manufacturer, name).full
 
     def _cell(self, cells: Cells, name: str) -> str:
         return cells[self.places[name]].strip()
