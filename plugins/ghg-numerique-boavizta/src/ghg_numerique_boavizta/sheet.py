@@ -21,7 +21,7 @@ _NUMBERS = {mark: re.compile(rf"[0-9]{{1,12}}(?:{re.escape(mark)}[0-9]{{1,20}})?
 Cells: TypeAlias = list[str]
 
 
-class Unreadable(InputError):
+class Unreadable(InputError):  # noqa: N818 - the name says what the file is
     """No row of a file can be read; it says why in the words of its finding."""
 
     def __init__(self, finding: Finding) -> None:
