@@ -52,9 +52,11 @@ def told_intake(
 
 def _account(draft: Draft, file: str, language: str) -> Iterator[str]:
     """Return the balance of the rows, then the kept ones by role and the refused ones by reason."""
-    read, kept, refused = (_count(number, language) for number in (draft.read, len(draft.rows), len(draft.refused)))
+    read, kept, refused = (_count(number, language) for number in (draft.read, draft.kept, len(draft.refused)))
     yield say("cli.intake-read", language, file=file, read=read, kept=kept, refused=refused)
-    yield say("cli.intake-kept", language, kept=kept, answering=_count(draft.answering, language))
+    yield say(
+        "cli.intake-kept", language, rows=_count(len(draft.rows), language), answering=_count(draft.answering, language)
+    )
     for role, count in draft.roles.items():
         yield say("cli.intake-count", language, count=_count(count, language), what=label("role", role, language))
     yield say("cli.intake-refused", language, refused=refused)

@@ -133,7 +133,7 @@ def test_a_row_that_is_cut_is_refused():
     reading = Reading.of(cut)
     (refused,) = reading.refused
     assert (reading.read, len(reading.kept), refused.code, refused.origin.row) == (2, 1, "boavizta-cells", 3)
-    assert "Fictif Presse 9" in refused.text("fr")
+    assert dict(refused.facts)["id"] == "Fictif Presse 9"
 
 
 def test_a_name_alone_names_a_device_only_where_it_can_mean_nothing_else():

@@ -14,11 +14,12 @@ from ghg_numerique.model.tables import COLUMNS, KEY_COLUMNS, REQUIRED, canonical
 
 @attrs.frozen
 class Draft:
-    """What an importer of factors made of a file: each row that was read is a row of `rows`, or a finding of `refused`.
+    """What an importer of factors made of a file: each row that was read is kept in `rows`, or a finding of `refused`.
 
     `head` says what `table.toml` will say, but for what the writing adds: `id`, `kind`, `retrieved`, `sha256`. A row
     holds the cells of `table.csv` by their columns; those that are left out are empty. `remarks` are what a reader
-    should know of the rows that are kept. Two rows that are one in the file (a duplicate) are two here.
+    should know of the rows that are kept. Two rows that are one in the file (a duplicate) are two here. Where one row of
+    the file makes several of the table (what a device embodies, and what it draws), `further` counts those after the first.
     """
 
     head: Mapping[str, str]
@@ -26,11 +27,17 @@ class Draft:
     rows: tuple[Mapping[str, str], ...] = ()
     refused: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    further: int = 0
+
+    @property
+    def kept(self) -> int:
+        """The number of rows of the file that are kept."""
+        return len(self.rows) - self.further
 
     @property
     def adds_up(self) -> bool:
         """Tell whether the rows that were kept and those that were refused are all that was read."""
-        return len(self.rows) + len(self.refused) == self.read
+        return self.kept + len(self.refused) == self.read
 
     @property
     def answering(self) -> int:
@@ -40,7 +47,7 @@ class Draft:
 
     @property
     def roles(self) -> Mapping[str, int]:
-        """How many rows were kept of each role, in the order of their names."""
+        """How many rows of the table there are of each role, in the order of their names."""
         return dict(sorted(Counter(row["role"] for row in self.rows).items()))
 
     @property

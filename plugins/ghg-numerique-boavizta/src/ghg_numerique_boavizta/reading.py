@@ -8,7 +8,7 @@ from ghg_numerique.plugin import Document, Finding, Origin, Severity
 from ghg_numerique_boavizta.declaration import Declaration
 from ghg_numerique_boavizta.factors import factors, is_printer
 from ghg_numerique_boavizta.reasons import Reason, Refused
-from ghg_numerique_boavizta.sheet import Sheet
+from ghg_numerique_boavizta.sheet import FORMS, Sheet
 from ghg_numerique_boavizta.spellings import claims
 
 
@@ -67,18 +67,19 @@ def _rivals(sheet: Sheet) -> frozenset[str]:
 
 def _notes(document: Document, sheet: Sheet, kept: list[Declaration]) -> Iterator[Finding]:
     """Say in which form the file was read, and that the printers of it are not what their totals say."""
-    origin = Origin(document.name)
-    form = f"utf-8 {sheet.delimiter}"
-    yield Finding.of(
-        "boavizta-form", Severity.NOTE, origin, form,
-        fr=f"lu comme {form}, marque décimale selon le séparateur.", en=f"read as {form}, decimal mark by the separator.",
-    )  # fmt: skip
+    delimiter, mark = sheet.delimiter, FORMS[sheet.delimiter]
+    said = {
+        "fr": f"séparateur « {delimiter} », marque décimale « {mark} ».",
+        "en": f"separator `{delimiter}`, decimal mark `{mark}`.",
+    }
+    yield Finding.of("boavizta-form", Severity.NOTE, Origin(document.name), f"{delimiter} {mark}", **said)
     if printers := [one for one in kept if is_printer(one)]:
-        yield Finding.of(
-            "boavizta-paper", Severity.NOTE, Origin(document.name, printers[0].row), str(len(printers)),
-            fr=f"{len(printers)} imprimantes : leur part d'utilisation contient le papier ; elle est retirée en entier.",
-            en=f"{len(printers)} printers: their use share holds the paper; it is left out whole.",
-        )  # fmt: skip
+        count, first = len(printers), printers[0].row
+        said = {
+            "fr": f"{count} imprimantes, dont la première est ici : le papier est dans leur part d'utilisation, retirée en entier.",
+            "en": f"{count} printers, the first of which is here: paper is in their use share, which is left out whole.",
+        }
+        yield Finding.of("boavizta-paper", Severity.NOTE, Origin(document.name, first), str(count), **said)
 
 
 def _iso(day: str) -> str:

@@ -62,8 +62,8 @@ SAID: Final = {
 }
 """Each reason in French and in English."""
 
-_EXPECTED: Final = (Reason.TYPE, Reason.REPEATED)
-"""What is no fault of the row: it is a note, and all else is a warning."""
+_EXPECTED: Final = (Reason.USE_SHARE, Reason.TYPE, Reason.REPEATED)
+"""What is as published, and no fault to mend: it is a note, and all else is a warning."""
 
 
 @attrs.frozen
@@ -76,9 +76,14 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program: the row
 
     def at(self, origin: Origin, identifier: str) -> Finding:
         """Return the refusal as a finding with the place of the row."""
-        french, english = (f"{identifier} : " if identifier else "", f"{identifier}: " if identifier else "")
-        french, english = french + SAID[self.reason][0], english + SAID[self.reason][1]
+        french, english = SAID[self.reason]
         severity = Severity.NOTE if self.reason in _EXPECTED else Severity.WARNING
         return Finding.of(
-            f"boavizta-{self.reason}", severity, origin.at(self.column), self.value, fr=french, en=english
+            f"boavizta-{self.reason}",
+            severity,
+            origin.at(self.column),
+            self.value,
+            id=identifier,
+            fr=french,
+            en=english,
         )
