@@ -76,8 +76,8 @@ def _notes(document: Document, sheet: Sheet, kept: list[Declaration]) -> Iterato
     if printers := [one for one in kept if is_printer(one)]:
         count, first = len(printers), printers[0].row
         said = {
-            "fr": f"{count} imprimantes, dont la première est ici : le papier est dans leur part d'utilisation, retirée en entier.",
-            "en": f"{count} printers, the first of which is here: paper is in their use share, which is left out whole.",
+            "fr": f"imprimantes : {count}, la première ici ; le papier est dans leur part d'utilisation, retirée en entier.",
+            "en": f"printers: {count}, the first of them here; paper is in their use share, which is left out whole.",
         }
         yield Finding.of("boavizta-paper", Severity.NOTE, Origin(document.name, first), str(count), **said)
 
