@@ -4,6 +4,7 @@ import hashlib
 import pickle
 from pathlib import Path
 
+import attrs
 import pytest
 
 from ghg_numerique import Catalogue, FactorKey, FactorTable, Match, Role, Stage
@@ -67,6 +68,17 @@ def test_kept_and_refused_are_what_was_read():
     assert draft.adds_up
     assert (draft.read, draft.kept, len(draft.refused), len(draft.rows)) == (4, 3, 1, 5)
     assert draft.answering == 5
+
+
+def test_electricity_can_be_left_to_the_abacus():
+    whole, without = (Boavizta().draft(attrs.evolve(INVENTED, options={"electricity": word})) for word in ("yes", "no"))
+    assert whole == Boavizta().draft(INVENTED)
+    assert without.adds_up
+    assert (without.kept, without.roles) == (3, {"embodied": 3})
+    with pytest.raises(InputError) as refused:
+        Boavizta().draft(attrs.evolve(INVENTED, options={"electricity": "maybe"}))
+    assert "yes" in refused.value.text("fr")
+    assert "no" in refused.value.text("en")
 
 
 def test_the_resulting_providers_keep_their_promises(table):
