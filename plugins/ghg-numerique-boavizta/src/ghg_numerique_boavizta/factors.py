@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from ghg_numerique.plugin import MappingTable, folded
 from ghg_numerique_boavizta.declaration import Declaration
@@ -11,13 +12,7 @@ from ghg_numerique_boavizta.reasons import Reason, Refused
 from ghg_numerique_boavizta.share import check_sum, embodied, percent
 from ghg_numerique_boavizta.spellings import pointed
 
-COLUMNS = (
-    "id", "label", "role", "equipment", "model", "year", "value", "derivation", "unit", "stages", "boundary", "status",
-    "uncertainty", "comment",
-)  # fmt: skip
-"""The columns of the table, in their order."""
-
-PAPER = (
+PAPER: Final = (
     "Paper trap: the use share of a printer holds its paper, so the total says nothing of the device; the whole share is"
     " left out, and paper counts apart or not at all."
 )

@@ -54,11 +54,10 @@ class Sheet:
         except UnicodeDecodeError as error:
             raise _unreadable(document, "boavizta-encoding", f"0x{document.content[error.start]:02X}") from error
         for delimiter in FORMS:
-            rows = _rows(document, text, delimiter)
-            header = rows[0][1] if rows else []
-            if set(HEADERS) <= set(header):
+            if set(HEADERS) <= set(_header(text, delimiter)):
+                (_, header), *rows = _rows(document, text, delimiter)
                 places = {name: header.index(name) for name in HEADERS}
-                return cls(document.name, delimiter, places, len(header), tuple(rows[1:]))
+                return cls(document.name, delimiter, places, len(header), tuple(rows))
         raise _unreadable(document, "boavizta-header", text.lstrip().partition("\n")[0][:60].strip())
 
     def devices(self) -> Iterator[Device]:
@@ -99,16 +98,28 @@ class Sheet:
         return text.replace(mark, ".")
 
 
-def _rows(document: Document, text: str, delimiter: str) -> list[tuple[int, Cells]]:
-    found = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _header(text: str, delimiter: str) -> Cells:
+    """Return the first row that holds something; no cells where this separator cannot have written it."""
     try:
-        for row, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
+        return next((cells for cells in _records(text, delimiter) if any(map(str.strip, cells))), [])
+    except csv.Error:
+        return []
+
+
+def _rows(document: Document, text: str, delimiter: str) -> list[tuple[int, Cells]]:
+    found: list[tuple[int, Cells]] = []
+    row = 0
+    try:
+        for row, cells in enumerate(_records(text, delimiter), start=1):
+            if any(map(str.strip, cells)):
                 found.append((row, cells))
     except csv.Error as error:
-        raise _unreadable(document, "boavizta-quotes", str(error), reader.line_num) from error
+        raise _unreadable(document, "boavizta-quotes", str(error), row + 1) from error
     return found
+
+
+def _records(text: str, delimiter: str) -> Iterator[Cells]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
 
 def _unreadable(document: Document, code: str, value: str, row: int = 0) -> Unreadable:
