@@ -87,9 +87,16 @@ BESIDE_THE_DOOR = {
 }  # fmt: skip
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
 
+_FILES_READ_AGAIN = {
+    f"ghg_numerique_files.{name}"
+    for name in (
+        "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
+    ).split()
+}
 THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
+    "ghg_numerique_glpi": {"pymysql", "pymysql.converters", *_FILES_READ_AGAIN},
 }
 """Who else may come along with a plugin: a third party that it depends on, or what another of our plugins offers."""
 
@@ -193,6 +200,11 @@ def test_a_plugin_comes_in_by_the_door_of_plugins(package):
                 module.split(".")[0] in sys.stdlib_module_names or module in own or module.startswith(f"{package}.")
             )
             assert allowed, f"{path.name} imports {module}"
+
+
+def test_one_file_alone_speaks_to_a_database():
+    drivers = {name for name, path in PLUGINS["ghg_numerique_glpi"].items() if "pymysql" in imports(path.read_text())}
+    assert drivers == {"database"}
 
 
 @pytest.mark.parametrize("path", EVERYWHERE, ids=lambda path: str(path.relative_to(ROOT)))

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+import attrs
+
 from ghg_numerique.plugin import (
     DeclaredEmission,
     Document,
@@ -54,9 +56,16 @@ def read_list(document: Document, columns: Columns, learn: Callable[[Record], No
 
 def gathered(sheet: Sheet, build: Builder) -> Inventory:
     """Return the inventory of the rows of a sheet: what `build` makes of each, or the row set aside with its faults."""
+    read = rows_read(sheet, build)
+    nothing = [] if len(read) or read.set_aside else [Finding.of("no-rows", Severity.ERROR, Origin(sheet.file))]
+    return attrs.evolve(read, findings=(sheet.note, *read.findings, *nothing))
+
+
+def rows_read(sheet: Sheet, build: Builder) -> Inventory:
+    """Return the rows of one sheet among several, each read or set aside; a sheet among several may have none."""
     register = Register()
     rows: list[Activity] = []
-    findings: list[Finding] = [sheet.note]
+    findings: list[Finding] = []
     set_aside: list[SetAside] = []
     for record in _records(sheet, register):
         row = build(record) if record.is_whole() else None
@@ -66,8 +75,6 @@ def gathered(sheet: Sheet, build: Builder) -> Inventory:
         else:
             rows.append(row)
     findings.extend(register.findings())
-    if not (rows or set_aside):
-        findings.append(Finding.of("no-rows", Severity.ERROR, Origin(sheet.file)))
     return Inventory.of(rows, findings=findings, set_aside=set_aside)
 
 

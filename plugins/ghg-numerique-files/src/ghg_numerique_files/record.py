@@ -147,7 +147,7 @@ class Record:
     def day(self, column: str) -> date | None:
         """Return a day, None where the cell is empty or faulty."""
         text = self.text(column)
-        return self._dated(column, text, read_day(text)) if text else None
+        return self.dated(column, text, read_day(text)) if text else None
 
     def needed_day(self, column: str) -> date:
         """Return a day that must be there."""
@@ -156,7 +156,14 @@ class Record:
     def year(self, column: str) -> date | None:
         """Return the last day of a year, None where the cell is empty or faulty."""
         text = self.text(column)
-        return self._dated(column, text, read_year(text)) if text else None
+        return self.dated(column, text, read_year(text)) if text else None
+
+    def dated(self, column: str, text: str, read: date | DateFault) -> date | None:
+        """Return a day that was read from a cell; where it is none, note what is wrong with it."""
+        if isinstance(read, date):
+            return read
+        self.fault(read, column, text, first=FIRST_YEAR, last=LAST_YEAR)
+        return None
 
     def choice(self, column: str, words: Mapping[str, str]) -> str:
         """Return the meaning of a cell that must hold a word of a closed list, by its folded spelling."""
@@ -166,12 +173,6 @@ class Record:
             near = nearest(text, tuple(words))
             self.fault("choice", column, text, expected=listed(words), near=near)
         return meaning
-
-    def _dated(self, column: str, text: str, read: date | DateFault) -> date | None:
-        if isinstance(read, date):
-            return read
-        self.fault(read, column, text, first=FIRST_YEAR, last=LAST_YEAR)
-        return None
 
     def _finding(self, code: str, severity: Severity, column: str, value: str, facts: Mapping[str, object]) -> Finding:
         origin = self.origin.at(self.sheet.headers.get(column, ""))
