@@ -1,6 +1,7 @@
 """What the tests of this plugin share: exports as the software writes them, and a real MariaDB server of their own."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -57,6 +58,14 @@ class Server:
             for statement in filter(str.strip, script.split(";\n")):
                 cursor.execute(statement)
 
+    def create(self, database: str) -> None:
+        self.run(f"CREATE DATABASE {database} CHARACTER SET utf8mb4;\n", database="mysql")
+        self.run(SCHEMA.read_text("utf-8"), database)
+        self.run(
+            f"CREATE USER IF NOT EXISTS reader@localhost IDENTIFIED BY 'sésame';\n"
+            f"GRANT SELECT ON {database}.* TO reader@localhost;\n"
+        )
+
     def page(self, **others: str) -> bytes:
         said = {"unix_socket": self.socket, "database": "glpi", "user": "reader", "password_env": "GLPI_TEST"} | others
         return "".join(f'{key} = "{value}"\n' for key, value in said.items() if value).encode()
@@ -85,7 +94,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [daemon, "--no-defaults", f"--datadir={data}", f"--socket={socket}", f"--pid-file={folder / 'pid'}",
-             "--skip-networking", "--innodb-buffer-pool-size=16M", *user],
+             "--skip-networking", "--innodb-flush-log-at-trx-commit=0", "--innodb-fast-shutdown=2",
+             "--innodb-buffer-pool-size=16M", *user],
             stdout=log, stderr=log,
         )  # fmt: skip
         try:
@@ -104,22 +114,25 @@ def _wait(process: "subprocess.Popen[bytes]", socket: str, log: Path) -> None:
     """Wait until the server answers; fail with its own words where it does not."""
     deadline = time.monotonic() + STARTED_WITHIN
     while time.monotonic() < deadline and process.poll() is None:
-        try:
+        if Path(socket).is_socket():
             pymysql.connect(unix_socket=socket, user="root").close()
-        except pymysql.MySQLError:
-            time.sleep(0.05)
-        else:
             return
+        time.sleep(0.05)
     pytest.fail(f"MariaDB did not start:\n{log.read_text(errors='replace')[-2000:]}")
 
 
-@pytest.fixture
-def glpi(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """Return the server with an empty database of GLPI, and an account that may only read it."""
-    monkeypatch.setenv("GLPI_TEST", "sésame")
-    server.run("DROP DATABASE IF EXISTS glpi;\nCREATE DATABASE glpi CHARACTER SET utf8mb4;\n", database="mysql")
-    server.run(SCHEMA.read_text("utf-8"))
-    server.run(
-        "CREATE OR REPLACE USER reader@localhost IDENTIFIED BY 'sésame';\nGRANT SELECT ON glpi.* TO reader@localhost;\n"
-    )
+@pytest.fixture(scope="session")
+def schema(server: Server) -> Server:
+    """Return the server with the tables of GLPI, and an account that may only read them."""
+    server.create("glpi")
     return server
+
+
+@pytest.fixture
+def glpi(schema: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """Return the server with a database of GLPI that holds nothing."""
+    monkeypatch.setenv("GLPI_TEST", "sésame")
+    schema.run(
+        "".join(f"DELETE FROM {table};\n" for table in re.findall(r"CREATE TABLE (\S+)", SCHEMA.read_text("utf-8")))
+    )
+    return schema

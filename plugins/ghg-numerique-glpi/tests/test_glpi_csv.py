@@ -85,12 +85,16 @@ def test_types_that_no_list_knows_are_kept_counted_and_said_once(read):
     rows = changed(type="Borne", id="1"), changed(type="Borne", id="2"), changed(type="Écran", id="3")
     inventory = read("glpi-csv", exported(FRENCH, *rows), tax_basis="HT")
     assert [inventory.profiles[code].equipment for code in inventory.profile] == ["Borne", "Borne", "monitor"]
-    assert [(f.code, f.value, dict(f.facts)["count"]) for f in inventory.findings[1:]] == [("type-unmapped", "Borne", "2")]
+    assert [(f.code, f.value, dict(f.facts)["count"]) for f in inventory.findings[1:]] == [
+        ("type-unmapped", "Borne", "2")
+    ]
 
 
 def test_lists_of_the_house_replace_the_shipped_ones(read, codes):
-    companions = {"names": "type;model;equipment\nPortable;Latitude 14\"\";tablet\n".replace('14""', '"14"""') }
-    companions = {"names": 'type;model;equipment\nPortable;"Latitude 14""";tablet\n', "states": "name;state\nEn service;in_stock\n"}
+    companions = {
+        "names": 'type;model;equipment\nPortable;"Latitude 14""";tablet\n',
+        "states": "name;state\nEn service;in_stock\n",
+    }
     inventory = read("glpi-csv", exported(FRENCH, ROW), companions, tax_basis="HT")
     assert [(p.equipment, p.state) for p in inventory.profiles] == [("tablet", "in_stock")]
     faulty = {"states": "name;state\nEn service;brûlé\nPrêté;in_use\nprêté;retired\n"}
@@ -103,7 +107,10 @@ def test_a_date_that_stands_in_is_said_and_an_option_orders_the_dates(read):
     header = [*FRENCH[:9], f"{GROUP} - Date d'achat", f"{GROUP} - Date de mise en service"]
     row = [*ROW[:9], "", "2024-04-01"]
     inventory = read("glpi-csv", exported(header, row))
-    assert [(f.code, f.value) for f in inventory.findings[1:]] == [("glpi-entry-stands-in", header[10])]
+    assert [(f.code, f.value, f.origin.column) for f in inventory.findings[1:]] == [
+        ("glpi-entry-stands-in", "use_date", header[10])
+    ]
+    assert header[10] in inventory.findings[1].text("en")
     assert [f.code for f in read("glpi-csv", exported(header, row), entered="use_date").findings] == ["dialect"]
 
 
@@ -123,5 +130,6 @@ def test_it_keeps_the_promises_of_importers():
     text = exported(FRENCH, *rows)
     options = {"tax_basis": "HT"}
     check_importer(
-        GlpiCsv(), [Document("f.csv", text.encode(), options), Document("g.csv", text.replace('"', "").encode(), options)]
+        GlpiCsv(),
+        [Document("f.csv", text.encode(), options), Document("g.csv", text.replace('"', "").encode(), options)],
     )

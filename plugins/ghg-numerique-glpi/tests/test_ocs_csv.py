@@ -10,7 +10,17 @@ from ghg_numerique_glpi import OcsCsv
 
 HEADER = ["Account info: TAG", "Dernier inventaire", "Machine", "Utilisateur connecté", "Système", "Fabricant", "Modèle",
           "Type", "Date BIOS"]  # fmt: skip
-ROW = ["MAIRIE", "2024-11-05 10:00:00", "PC-1", "durand", "Windows 11", "Dell", "Latitude 5440", "Notebook", "06/14/2023"]
+ROW = [
+    "MAIRIE",
+    "2024-11-05 10:00:00",
+    "PC-1",
+    "durand",
+    "Windows 11",
+    "Dell",
+    "Latitude 5440",
+    "Notebook",
+    "06/14/2023",
+]
 BIOS = {"entered": "Date BIOS", "days": "month-first"}
 
 
@@ -21,9 +31,7 @@ def exported(header, *rows):
 
 def test_a_machine_becomes_an_item(read):
     inventory = read("ocs-csv", exported(HEADER, ROW), **BIOS)
-    expected = HardwareItem(
-        "PC-1", "laptop", 1, date(2023, 6, 14), model="Latitude 5440", origin=Origin("f.csv", 2)
-    )
+    expected = HardwareItem("PC-1", "laptop", 1, date(2023, 6, 14), model="Latitude 5440", origin=Origin("f.csv", 2))
     assert inventory == Inventory.of([expected], findings=inventory.findings)
     assert [f.code for f in inventory.findings] == ["dialect"]
 
@@ -61,4 +69,6 @@ def test_a_machine_is_named_by_its_id_where_there_is_one(read, codes, column):
 
 def test_it_keeps_the_promises_of_importers():
     text = exported(HEADER, ROW, [*ROW[:2], "PC-2", *ROW[3:8], ""])
-    check_importer(OcsCsv(), [Document("f.csv", content, BIOS) for content in (text.encode(), text.replace('"', "").encode())])
+    check_importer(
+        OcsCsv(), [Document("f.csv", content, BIOS) for content in (text.encode(), text.replace('"', "").encode())]
+    )

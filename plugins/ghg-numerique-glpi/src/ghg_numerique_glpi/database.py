@@ -1,12 +1,14 @@
 """The rows of a database of GLPI, read in one snapshot that writes nothing, in a fixed order."""
 
 import hashlib
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import attrs
 import pymysql
+from pymysql.converters import encoders
 
 from ghg_numerique.plugin import Document, Finding, Origin, Severity
 from ghg_numerique_files.dialect import Dialect
@@ -19,7 +21,7 @@ SECONDS: Final = 30
 """How long a database may be silent."""
 
 AS_THE_SERVER_WRITES: Final = Dialect("utf-8", ",", ".")
-"""Texts come as the server writes them: days in ISO, numbers with a point."""
+"""No decoder of the driver is asked: texts come as the server writes them: days in ISO, numbers with a point."""
 
 
 @attrs.frozen
@@ -60,7 +62,7 @@ def read_snapshot(document: Document) -> Snapshot:
             sheets = tuple((asset, _sheet(document, asset, _all(cursor, asset.query))) for asset in ASSETS)
             out = [_all(cursor, asset.query_left_out)[0] for asset in ASSETS]
             server = _all(cursor, "SELECT VERSION()")[0][0]
-    except (pymysql.MySQLError, OSError, UnicodeDecodeError) as error:
+    except (pymysql.MySQLError, OSError, RuntimeError, UnicodeDecodeError) as error:
         raise refused(document, "glpi-connection", _reason(error)) from error
     return Snapshot(sheets, sum(int(d) for d, _ in out), sum(int(t) for _, t in out), server, connection.database)
 
@@ -75,9 +77,12 @@ def _snapshot(connection: Connection, password: str) -> Iterator[Any]:
     )
     if connection.tls_ca:
         where |= {"ssl_ca": connection.tls_ca, "ssl_verify_cert": True, "ssl_verify_identity": True}
+    if connection.unix_socket:
+        _knock(connection.unix_socket)
+    # the driver would send an accented password in Latin-1; what people set, they set in UTF-8
     link = pymysql.connect(
-        **where, user=connection.user, password=password, database=connection.database, charset="utf8mb4",
-        connect_timeout=SECONDS, read_timeout=SECONDS, write_timeout=SECONDS, conv={},
+        **where, user=connection.user, password=password.encode(), database=connection.database, charset="utf8mb4",
+        connect_timeout=SECONDS, read_timeout=SECONDS, write_timeout=SECONDS, conv=dict(encoders),
     )  # fmt: skip
     try:
         with link.cursor() as cursor:
@@ -86,6 +91,13 @@ def _snapshot(connection: Connection, password: str) -> Iterator[Any]:
             yield cursor
     finally:
         link.close()
+
+
+def _knock(path: str) -> None:
+    """Raise OSError where nobody listens at a socket: the driver would leave its end of it open."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as end:
+        end.settimeout(SECONDS)
+        end.connect(path)
 
 
 def _all(cursor: Any, query: str) -> list[tuple[str, ...]]:

@@ -62,7 +62,8 @@ def stay(record: Record, entry: tuple[str, ...], order: str) -> tuple[date, date
     if not first:
         record.fault("glpi-no-entry", entry[0], expected=", ".join(_header(record, column) for column in entry))
     elif first != entry[0] and entered is not None:
-        record.warn("glpi-entry-stands-in", first, _header(record, first), wanted=_header(record, entry[0]))
+        used, wanted = _header(record, first), _header(record, entry[0])
+        record.warn("glpi-entry-stands-in", first, first, used=used, wanted=wanted)
     if entered is not None and left is not None and left < entered:
         record.fault("left-before-entered", "left", record.text("left"), entered=record.text(first))
     return entered or date.min, left
