@@ -87,16 +87,15 @@ BESIDE_THE_DOOR = {
 }  # fmt: skip
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
 
-_FILES_READ_AGAIN = {
-    f"ghg_numerique_files.{name}"
-    for name in (
-        "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
-    ).split()
-}
+_READING = "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
 THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
-    "ghg_numerique_glpi": {"pymysql", "pymysql.converters", *_FILES_READ_AGAIN},
+    "ghg_numerique_glpi": {
+        "pymysql",
+        "pymysql.converters",
+        *(f"ghg_numerique_files.{name}" for name in _READING.split()),
+    },
 }
 """Who else may come along with a plugin: a third party that it depends on, or what another of our plugins offers."""
 

@@ -6,6 +6,7 @@ from datetime import date
 import pymysql
 import pytest
 
+from ghg_numerique import cli
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, Origin
 from ghg_numerique.testing import check_importer
 from ghg_numerique_glpi import GlpiSql
@@ -217,3 +218,21 @@ def test_the_tables_are_those_of_the_brief():
     assert [asset.table for asset in ASSETS] == [
         "glpi_computers", "glpi_monitors", "glpi_phones", "glpi_printers", "glpi_networkequipments", "glpi_peripherals",
     ]  # fmt: skip
+
+
+def test_a_folder_reads_the_database_and_explains_a_record(fleet, tmp_path, capsysbinary):
+    folder = tmp_path / "ville"
+    with pytest.raises(SystemExit):
+        cli.main(["init", str(folder)])
+    (folder / "glpi.toml").write_bytes(fleet.page())
+    (folder / "ghg.toml").write_text(
+        'organisation = "Ville"\nyear = 2024\nmethodology = "methodologie.toml"\n'
+        '[[inputs]]\nfile = "glpi.toml"\nimporter = "glpi-sql"\n'
+        '[inputs.options]\ntax_basis = "TTC"\nhours_per_year = "server=8760"\n'
+    )
+    capsysbinary.readouterr()
+    with pytest.raises(SystemExit) as left:
+        cli.main(["explain", str(folder), "--row", "glpi.toml/glpi_computers:3", "--lang", "en"])
+    told = capsysbinary.readouterr().out.decode()
+    assert left.value.code in (0, None), told
+    assert "4380 kWh/item/year [inventory#energy-4380]" in told

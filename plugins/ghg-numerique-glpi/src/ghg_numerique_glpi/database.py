@@ -21,7 +21,10 @@ SECONDS: Final = 30
 """How long a database may be silent."""
 
 AS_THE_SERVER_WRITES: Final = Dialect("utf-8", ",", ".")
-"""No decoder of the driver is asked: texts come as the server writes them: days in ISO, numbers with a point."""
+"""Texts come as the server writes them: days in ISO, numbers with a point."""
+
+WRITTEN_ONLY: Final[dict[int | type[Any], Any]] = dict(encoders.items())
+"""The converters of the driver that write, without those that read: nothing is made of what the server says."""
 
 
 @attrs.frozen
@@ -82,7 +85,7 @@ def _snapshot(connection: Connection, password: str) -> Iterator[Any]:
     # the driver would send an accented password in Latin-1; what people set, they set in UTF-8
     link = pymysql.connect(
         **where, user=connection.user, password=password.encode(), database=connection.database, charset="utf8mb4",
-        connect_timeout=SECONDS, read_timeout=SECONDS, write_timeout=SECONDS, conv=dict(encoders),
+        connect_timeout=SECONDS, read_timeout=SECONDS, write_timeout=SECONDS, conv=WRITTEN_ONLY,
     )  # fmt: skip
     try:
         with link.cursor() as cursor:
