@@ -22,7 +22,7 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST_UNZIPPED: Final = 200 * 2**20
 LARGEST_RATIO: Final = 200
 MOST_CELLS: Final = 10**7
-LONGEST_ROW: Final = 8 * 2**20
+LONGEST_ROW: Final = 4 * 2**20
 """In bytes of XML: what many long cells need; a part that goes on longer without the end of a row is no sheet."""
 
 _LARGEST_DIRECTORY = 2**20

@@ -15,7 +15,7 @@ from typing import Any
 
 import python_calamine
 
-BASE_HEADROOM = 40 * 2**20
+BASE_HEADROOM = 32 * 2**20
 """Memory in bytes that any parse may take beside what the workbook itself was measured to need."""
 
 
