@@ -19,13 +19,17 @@ T = TypeVar("T")
 
 def read_toml(path: Path, kind: type[T]) -> T:
     """Return a document as a value of `kind`. Raises ConfigurationError that names every fault with its place."""
+    return parse_toml(read_text(path), kind, name=str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a document. Raises ConfigurationError where it is missing or cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigurationError("file-missing", path=path) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError("file-unreadable", path=path, reason=error) from error
-    return parse_toml(text, kind, name=str(path))
 
 
 def parse_toml(text: str, kind: type[T], *, name: str) -> T:

@@ -43,6 +43,18 @@ def report(opened: ghg.Folder) -> bytes:
     return opened.catalogue.render(opened.footprint, report="json")
 
 
+def test_a_lock_that_was_edited_is_refused(city: Path):
+    path = city / LOCK_FILE
+    whole = path.read_text(encoding="utf-8")
+    assert ghg.Lock.parse(whole.replace("\n", "\r\n")) == ghg.Lock.parse(whole)
+    for altered in (whole.replace('value = "156"', 'value = "15.6"'), whole.replace("etalab", "Etalab"), whole[:-66]):
+        assert altered != whole
+        path.write_text(altered, encoding="utf-8")
+        with pytest.raises(ghg.ConfigurationError) as refused:
+            ghg.Folder.open(city)
+        assert (refused.value.code, refused.value.facts["path"]) == ("lock-altered", str(path))
+
+
 def test_the_lock_gives_the_figure_that_the_providers_give(city: Path):
     free, locked = ghg.Folder.open(city, locked=False), ghg.Folder.open(city)
     assert locked.footprint.exact_total() == free.footprint.exact_total()

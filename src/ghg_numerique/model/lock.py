@@ -7,13 +7,16 @@ from typing import Any, Final, Self
 
 import attrs
 
-from ghg_numerique.documents import parse_toml, quoted, read_toml
+from ghg_numerique.documents import parse_toml, quoted, read_text
+from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import Coefficient, FactorKey
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.provenance import PluginRecord, Source
 from ghg_numerique.terms import Gap, Match, Stage
 
 LOCK_FILE: Final = "ghg.lock"
+
+_SEAL: Final = "\n# sha256 of all lines above: "
 
 
 @attrs.frozen
@@ -91,7 +94,8 @@ class LockedGap:
 class Lock:
     """Engine, methodology, plugins and tables with their hashes, and the answer to every distinct key.
 
-    `text()` is canonical: equal locks are equal bytes, whatever the order in which things were installed or asked.
+    `text()` is canonical: equal locks are equal bytes, whatever the order in which things were installed or asked. Its
+    last line is the hash of all that stands above, so that a pinned figure cannot be changed by hand unseen.
     """
 
     engine: str
@@ -103,18 +107,22 @@ class Lock:
 
     @classmethod
     def read(cls, path: str | Path) -> Self:
-        """Read a lock. Raises ConfigurationError with every fault of the page."""
-        return read_toml(Path(path), cls)
+        """Read a lock. Raises ConfigurationError with every fault of the page, and where the page was altered."""
+        return cls.parse(read_text(Path(path)), name=str(path))
 
     @classmethod
     def parse(cls, text: str, *, name: str = LOCK_FILE) -> Self:
         """Read a lock from its text."""
-        return parse_toml(text, cls, name=name)
+        read = parse_toml(text, cls, name=name)
+        body, _, sealed = text.replace("\r\n", "\n").rpartition(_SEAL)
+        if sealed.strip() != _digest(body):
+            raise ConfigurationError("lock-altered", path=name)
+        return read
 
     @property
     def sha256(self) -> str:
-        """The hash of the canonical text."""
-        return hashlib.sha256(self.text().encode()).hexdigest()
+        """The hash of the canonical text, as its last line says it."""
+        return _digest(self._body())
 
     def answers(self) -> dict[FactorKey, LockedFactor | LockedGap]:
         """Return the pinned answer to every key."""
@@ -135,12 +143,20 @@ class Lock:
         )
 
     def text(self) -> str:
-        """Return the lock as TOML: fixed order, empty values left out, one line feed at the end."""
+        """Return the lock as TOML: fixed order, empty values left out, the hash of it on the last line."""
+        body = self._body()
+        return f"{body}{_SEAL}{_digest(body)}\n"
+
+    def _body(self) -> str:
         parts = ["# Written by ghg-numerique lock; do not edit. `lock --update` renews it and shows what it changes."]
         parts.append(f"engine = {quoted(self.engine)}\nmethodology = {quoted(self.methodology)}")
         for name in ("plugins", "sources", "factors", "gaps"):
             parts.extend(f"[[{name}]]\n{_fields(attrs.asdict(entry))}" for entry in getattr(self, name))
         return "\n\n".join(parts) + "\n"
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def _fields(entry: Mapping[str, Any]) -> str:
