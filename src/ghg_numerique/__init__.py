@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         PluginError,
         RowError,
         TableError,
+        TooLarge,
         UnitError,
     )
     from ghg_numerique.folder import Folder
@@ -80,7 +81,7 @@ _HOMES = {
     "engine.resolve": ("Resolution", "resolve"),
     "errors": (
         "AmbiguousFactor", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
-        "PluginError", "RowError", "TableError", "UnitError",
+        "PluginError", "RowError", "TableError", "TooLarge", "UnitError",
     ),
     "folder": ("Folder",),
     "model.activity": ("ActivityData", "DeclaredEmission", "HardwareItem", "SpendingLine"),
@@ -170,6 +171,7 @@ __all__ = [
     "Stage",
     "State",
     "TableError",
+    "TooLarge",
     "UnitError",
     "assess",
     "bridge",

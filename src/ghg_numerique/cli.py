@@ -304,7 +304,7 @@ def _mendable(error: Exception) -> bool:
     """Tell whether a fault is one that the user can mend: one of ours, or one of the file system."""
     from ghg_numerique.errors import GhgError
 
-    return isinstance(error, GhgError | OSError | OverflowError)
+    return isinstance(error, GhgError | OSError)
 
 
 def _fault(error: Exception, language: str) -> str:
@@ -314,6 +314,6 @@ def _fault(error: Exception, language: str) -> str:
         raise error
     if isinstance(error, GhgError):
         return error.text(language)
-    if isinstance(error, OSError | OverflowError):
+    if isinstance(error, OSError):
         return say("cli.system", language, reason=error)
     return say("cli.bug", language, kind=type(error).__name__, reason=error)

@@ -62,6 +62,10 @@ class AmbiguousFactor(GhgError, LookupError):  # noqa: N818 - the name says what
     """Two offers of one rank give different numbers: the methodology must say which one counts."""
 
 
+class TooLarge(GhgError, OverflowError):  # noqa: N818 - it says what is wrong, as OverflowError does
+    """Amounts times days do not fit in 64 bits."""
+
+
 class InputError(GhgError, ValueError):
     """A file cannot be read at all."""
 

@@ -14,6 +14,8 @@ def write_whole(name: str, content: bytes) -> None:
     path = Path(name)
     if not path.parent.is_dir():
         raise InputError("folder-missing", path=path.parent)
+    if path.exists() and not path.is_file():
+        raise InputError("file-special", path=path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as file:

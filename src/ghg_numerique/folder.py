@@ -20,6 +20,7 @@ from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import Input, Project
 from ghg_numerique.plugin.catalogue import Catalogue
+from ghg_numerique.terms import Faults
 
 
 @attrs.frozen
@@ -101,4 +102,4 @@ def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
     inventory = catalogue.read(
         root / source.file, importer=source.importer, options=source.options, companions=companions, name=source.file
     )
-    return inventory.forgiven() if source.faults == "set_aside" else inventory
+    return inventory.forgiven() if source.faults is Faults.SET_ASIDE else inventory

@@ -167,6 +167,13 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Faults(StrEnum):
+    """What to do with the faulty rows of a file: refuse the file, or count them as unresolved."""
+
+    REFUSE = "refuse"
+    SET_ASIDE = "set_aside"
+
+
 class Expired(StrEnum):
     """What to do with a coefficient whose declared validity has passed."""
 

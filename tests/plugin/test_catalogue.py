@@ -191,7 +191,9 @@ def test_files_that_cannot_be_read_are_told_apart(tmp_path):
         catalogue.read(tmp_path / "missing.csv", importer="reader")
     with pytest.raises(InputError) as folder:
         catalogue.read(tmp_path, importer="reader")
-    assert missing.value.code == "file-missing"
+    with pytest.raises(InputError) as nameless:
+        catalogue.read(tmp_path / "a\0b.csv", importer="reader")
+    assert missing.value.code == nameless.value.code == "file-missing"
     assert folder.value.code in ("file-special", "file-unreadable")
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ghg_numerique.engine.allocate import Days, Mask, enters, lifetime_days, service_days
+from ghg_numerique.errors import TooLarge
 from ghg_numerique.model.inventory import Inventory
 
 ENTRY: Final = 1
@@ -56,7 +57,7 @@ class Year:
 def sum_rows(inventory: Inventory, year: Year) -> Sums:
     """Return the sums of an inventory; sums of parts add up to the sums of the whole, exactly.
 
-    Block by block, so that what is worked on stays in the cache. Raises OverflowError where a sum of millionths could
+    Block by block, so that what is worked on stays in the cache. Raises TooLarge where a sum of millionths could
     leave 64 bits, before it does.
     """
     size = len(inventory.profiles)
@@ -105,4 +106,4 @@ def _check_overflow(amount: Ints) -> None:
     if largest * len(amount) * 366 < _LARGEST:
         return
     if float(np.abs(amount).sum(dtype=np.float64)) * 366 >= _LARGEST:
-        raise OverflowError("amounts times days do not fit in 64 bits: assess the inventory in parts and add them up")
+        raise TooLarge("too-large")

@@ -1,7 +1,7 @@
 """The folder of one footprint: `ghg.toml` says whose it is, of which year, by which method, from which files."""
 
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import Final, Self
 
 import attrs
 
@@ -9,6 +9,7 @@ from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.terms import Faults
 
 PAGE: Final = "ghg.toml"
 
@@ -41,7 +42,7 @@ class Input:
 
     file: str
     importer: str
-    faults: Literal["refuse", "set_aside"] = "refuse"
+    faults: Faults = Faults.REFUSE
     options: dict[str, str] = attrs.Factory(dict)
     companions: dict[str, str] = attrs.Factory(dict)
 

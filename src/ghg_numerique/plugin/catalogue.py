@@ -255,7 +255,7 @@ def _bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise InputError("file-special", path=path)
         return path.read_bytes()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:  # a name with a NUL character is no name
         raise InputError("file-missing", path=path) from error
     except OSError as error:
         raise InputError("file-unreadable", path=path, reason=error) from error
