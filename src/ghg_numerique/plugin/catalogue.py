@@ -252,13 +252,15 @@ def _known(kind: str, given: Mapping[str, Any], known: Mapping[str, str], import
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.exists() and not path.is_file():
-            raise InputError("file-special", path=path)
-        return path.read_bytes()
+        special = path.exists() and not path.is_file()
+        content = b"" if special else path.read_bytes()
     except (FileNotFoundError, ValueError) as error:  # a name with a NUL character is no name
         raise InputError("file-missing", path=path) from error
     except OSError as error:
         raise InputError("file-unreadable", path=path, reason=error) from error
+    if special:
+        raise InputError("file-special", path=path)
+    return content
 
 
 def _sha256(document: Document) -> str:
