@@ -19,11 +19,12 @@ FLOORS = """
     provenance
     errors
     decimals
+    csv_pages
     units  documents
     model  model.profile  model.activity  model.quality  model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
-    model.draft
+    model.draft  model.quarantine
     algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.scenario
     algebra.footprint

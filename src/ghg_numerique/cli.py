@@ -45,7 +45,7 @@ def build(language: str) -> click.Group:
     root = _Group("ghg-numerique", language)
     factors = _Group("factors", language)
     for group, name, run, params in (
-        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
+        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "plugins", _plugins, ()),
@@ -135,6 +135,10 @@ def _output() -> click.Parameter:
     return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
 
 
+def _quarantine() -> click.Parameter:
+    return click.Option(["--quarantine"], type=click.Path(), metavar="FILE")
+
+
 def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
 
@@ -190,11 +194,16 @@ def _language(given: Sequence[str]) -> str:
     return asked if asked in LANGUAGES else "fr"
 
 
-def _assess(language: str, folder: str, form: str, factors: Sequence[str], output: str | None) -> None:
+def _assess(
+    language: str, folder: str, form: str, factors: Sequence[str], output: str | None, quarantine: str | None
+) -> None:
     from ghg_numerique.files import write_whole
     from ghg_numerique.folder import Folder
+    from ghg_numerique.telling import listed
 
-    opened = Folder.open(folder, factors=factors)
+    opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
+    if quarantine is not None:
+        write_whole(quarantine, listed(opened.refused, language))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))

@@ -1,6 +1,6 @@
 """A folder of files, opened: its page, its methodology, its inventory, and the catalogue that read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,7 @@ from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import Input, Project
+from ghg_numerique.model.quarantine import Refused, quarantined, refusals
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.terms import Faults
 
@@ -34,6 +35,7 @@ class Folder:
     inventory: Inventory
     lock: Lock | None = None
     scenarios: tuple[Scenario, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
     @classmethod
     def open(
@@ -44,12 +46,14 @@ class Folder:
         catalogue: Catalogue | None = None,
         scenarios: Iterable[Scenario] = (),
         locked: bool = True,
+        quarantine: bool = False,
     ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
         `scenarios` are those that the footprint will be looked at under. A `ghg.lock` beside the page is obeyed,
         unless `locked` is false: the pinned coefficients count, and what stands here otherwise than in the lock is
-        refused.
+        refused. With `quarantine`, faulty rows of every input are set aside, as `faults = "set_aside"` does for one;
+        `refused` holds them with their reasons.
 
         Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
@@ -60,14 +64,16 @@ class Folder:
         known = catalogue if catalogue is not None else Catalogue.discover(block=project.block)
         for tables in (*(root / name for name in project.factors), *factors):
             known = known.with_tables(tables)
-        inventory = Inventory.concat([_read(root, source, known) for source in project.inputs])
-        refuse([*inventory.findings, *faults(inventory, methodology)])
+        read = [_read(root, source, known) for source in project.inputs]
+        lenient = [quarantine or source.faults is Faults.SET_ASIDE for source in project.inputs]
+        inventory, refused = _sifted(list(zip(read, lenient, strict=True)), methodology)
+        refuse(inventory.findings)
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
         if lock is not None and (
             found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))
         ):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
-        return cls(root, project, methodology, known, inventory, lock, tuple(scenarios))
+        return cls(root, project, methodology, known, inventory, lock, tuple(scenarios), refused)
 
     @cached_property
     def keys(self) -> Keys:
@@ -99,7 +105,19 @@ class Folder:
 
 def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
     companions = {name: root / file for name, file in source.companions.items()}
-    inventory = catalogue.read(
+    return catalogue.read(
         root / source.file, importer=source.importer, options=source.options, companions=companions, name=source.file
     )
-    return inventory.forgiven() if source.faults is Faults.SET_ASIDE else inventory
+
+
+def _sifted(
+    parts: Sequence[tuple[Inventory, bool]], methodology: Methodology
+) -> tuple[Inventory, tuple[Refused, ...]]:
+    """Return the inventory of all parts, and the rows of the lenient ones that are refused, with their reasons."""
+    whole = Inventory.concat([part.forgiven() if lenient else part for part, lenient in parts])
+    files = {file for part, lenient in parts if lenient for file in part.files}
+    found = list(faults(whole, methodology))
+    rest, later = quarantined(whole, [(row, fault) for row, fault in found if fault.origin.file in files])
+    strict = [fault for _, fault in found if fault.origin.file not in files]
+    early = [one for part, lenient in parts if lenient for one in refusals(part)]
+    return rest.with_findings(strict), (*early, *later)

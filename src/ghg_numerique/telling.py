@@ -14,6 +14,7 @@ from ghg_numerique.files import write_whole
 from ghg_numerique.folder import Folder
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.lock import LOCK_FILE, Lock, LockedFactor
+from ghg_numerique.model.quarantine import listed
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.units import Quantity
 from ghg_numerique.wording import label, say

@@ -99,7 +99,7 @@ def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
         )  # fmt: skip
     for row in inventory.set_aside:
         amount = Quantity(Fraction(row.amount, MILLIONTHS), row.unit or "1")
-        yield RowFate(row.origin, "", amount, Fate.UNRESOLVED, "fault")
+        yield RowFate(row.origin, "", amount, Fate.QUARANTINED)
 
 
 def _concerned(plan: Plan, resolution: Resolution, where: dict[str, str]) -> bool:

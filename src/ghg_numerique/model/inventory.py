@@ -20,11 +20,15 @@ from ghg_numerique.terms import Severity
 
 @attrs.frozen
 class SetAside:
-    """A row that was read but cannot be used; it is counted as unresolved, with its finding."""
+    """A row that was read but cannot be used: it is counted as quarantined, by what could be read of its amount.
+
+    `cells` are the texts of the row as the file has them, where the importer has them at hand.
+    """
 
     origin: Origin
     unit: str = ""
     amount: int = 0
+    cells: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -207,10 +211,10 @@ class Inventory:
 
     def forgiven(self) -> "Inventory":
         """Return the inventory with the faults of rows that are set aside as warnings; faults of whole files remain."""
-        aside = {(row.origin.file, row.origin.row) for row in self.set_aside}
+        aside = {row.origin for row in self.set_aside}
         findings = tuple(
             attrs.evolve(finding, severity=Severity.WARNING)
-            if finding.severity is Severity.ERROR and (finding.origin.file, finding.origin.row) in aside
+            if finding.severity is Severity.ERROR and finding.origin.at("") in aside
             else finding
             for finding in self.findings
         )

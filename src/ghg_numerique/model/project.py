@@ -37,7 +37,7 @@ class ReferenceInventory:
 class Input:
     """A file of the folder, the importer that reads it, and what the file does not say itself.
 
-    `faults = "set_aside"` counts faulty rows as unresolved instead of refusing the file.
+    `faults = "set_aside"` quarantines faulty rows instead of refusing the file.
     """
 
     file: str

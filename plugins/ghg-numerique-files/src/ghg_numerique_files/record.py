@@ -65,7 +65,7 @@ class Record:
     @property
     def set_aside(self) -> SetAside:
         """The row as it is counted when it cannot be used."""
-        return SetAside(self.origin, self.unit, self.counted)
+        return SetAside(self.origin, self.unit, self.counted, tuple(self.cells))
 
     def is_whole(self) -> bool:
         """Tell whether the row has the cells that the header announces; otherwise nothing can be read from it."""
