@@ -32,7 +32,7 @@ FLOORS = """
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.keys  engine.choose
+    engine  engine.allocate  engine.control  engine.keys  engine.choose
     engine.sums  engine.resolve
     engine.pin
     engine.plan

@@ -11,6 +11,7 @@ from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.checks import faults
+from ghg_numerique.engine.control import controlled
 from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.pin import differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
@@ -105,9 +106,10 @@ class Folder:
 
 def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
     companions = {name: root / file for name, file in source.companions.items()}
-    return catalogue.read(
+    read = catalogue.read(
         root / source.file, importer=source.importer, options=source.options, companions=companions, name=source.file
     )
+    return read.with_findings(controlled(read, source.control, source.file)) if source.control is not None else read
 
 
 def _sifted(

@@ -34,15 +34,36 @@ class ReferenceInventory:
 
 
 @attrs.frozen
+class Control:
+    """The totals of one file, as somebody else added them up: rows, items, and euros in either tax basis.
+
+    Euros are those that the file spends: revenue and the other lines of accounts that are no expense do not count. Rows
+    that are set aside do, by what could be read of them. What is not stated is not looked at.
+    """
+
+    rows: int | None = None
+    items: str | None = None
+    euros_ht: str | None = None
+    euros_ttc: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for value in (self.items, self.euros_ht, self.euros_ttc):
+            if value is not None:
+                exact(value)
+
+
+@attrs.frozen
 class Input:
     """A file of the folder, the importer that reads it, and what the file does not say itself.
 
-    `faults = "set_aside"` quarantines faulty rows instead of refusing the file.
+    `faults = "set_aside"` quarantines faulty rows instead of refusing the file. `control` are totals that
+    the file must add up to.
     """
 
     file: str
     importer: str
     faults: Faults = Faults.REFUSE
+    control: Control | None = None
     options: dict[str, str] = attrs.Factory(dict)
     companions: dict[str, str] = attrs.Factory(dict)
 
