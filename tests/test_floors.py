@@ -21,10 +21,11 @@ FLOORS = """
     decimals
     csv_pages
     units  documents
-    model  model.profile  model.activity  model.quality  model.methodology
+    model  model.profile  model.activity  model.quality  model.details
+    model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
-    model.draft  model.quarantine
+    model.draft  model.quarantine  model.links
     algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.scenario
     algebra.footprint
@@ -32,7 +33,9 @@ FLOORS = """
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.control  engine.keys  engine.choose
+    engine  engine.allocate  engine.boundary  engine.control  engine.choose
+    engine.details
+    engine.keys  engine.one_sided  engine.pairs
     engine.sums  engine.resolve
     engine.pin
     engine.plan
@@ -45,7 +48,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake
+    starter  telling  cards  intake  pairing
     cli
     __init__
 """
@@ -57,7 +60,18 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {
+    "wording",
+    "errors",
+    "cards",
+    "files",
+    "folder",
+    "intake",
+    "pairing",
+    "plugin.catalogue",
+    "starter",
+    "telling",
+}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {
@@ -67,6 +81,7 @@ DOORS = {
     "numpy": [
         "model.columns",
         "model.inventory",
+        "model.links",
         "model.profile",
         "algebra.sheet",
         "algebra.footprint",

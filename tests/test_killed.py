@@ -56,7 +56,9 @@ def writers(tmp_path):
     with subprocess.Popen(
         [sys.executable, "-c", FORKS, str(place), str(SIZE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
-        assert parent.stdin and parent.stdout and parent.stdout.readline() == "ready\n"
+        assert parent.stdin
+        assert parent.stdout
+        assert parent.stdout.readline() == "ready\n"
 
         def killed_after(seconds: float) -> Path:
             parent.stdin.write("go\n")

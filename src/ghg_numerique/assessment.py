@@ -7,6 +7,7 @@ from ghg_numerique.algebra.footprint import Footprint, Manifest
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
+from ghg_numerique.engine.one_sided import told_one_sided
 from ghg_numerique.engine.post import postings
 from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
@@ -57,7 +58,12 @@ def computed(
         resolution.sheet,
         resolution.methodology,
         posted.balances,
-        (*inventory.findings, *resolution.findings, *remarks(posted, resolution)),
+        (
+            *inventory.findings,
+            *resolution.findings,
+            *remarks(posted, resolution),
+            *told_one_sided(inventory, resolution.methodology),
+        ),
         _manifest(inventory, resolution, posted.matrix.columns, catalogue, lock),
         organisation,
         reference,

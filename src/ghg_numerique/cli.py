@@ -48,6 +48,7 @@ def build(language: str) -> click.Group:
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -163,6 +164,10 @@ def _row() -> click.Parameter:
     return click.Option(["--row"], metavar="FILE:ROW")
 
 
+def _days() -> click.Parameter:
+    return click.Option(["--days"], type=click.IntRange(min=0), default=60, show_default=True)
+
+
 def _update() -> click.Parameter:
     return click.Option(["--update"], is_flag=True)
 
@@ -199,11 +204,11 @@ def _assess(
 ) -> None:
     from ghg_numerique.files import write_whole
     from ghg_numerique.folder import Folder
-    from ghg_numerique.telling import listed
+    from ghg_numerique.telling import told_refused
 
     opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
     if quarantine is not None:
-        write_whole(quarantine, listed(opened.refused, language))
+        write_whole(quarantine, told_refused(opened, language))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))
@@ -232,6 +237,13 @@ def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> N
     from ghg_numerique.telling import told_lock
 
     click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
+
+
+def _pair_rows(language: str, folder: str, days: int, limit: int) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.pairing import told_pairs
+
+    click.echo(told_pairs(Folder.open(folder), days=days, limit=limit, language=language))
 
 
 def _plugins(language: str) -> None:
@@ -293,7 +305,7 @@ def _factors_hash(language: str, folder: str) -> None:
 def _pair(text: str, language: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if not mark:
-        raise click.UsageError(say("cli.pair", language, text=text))
+        raise click.UsageError(say("cli.pair-text", language, text=text))
     return name, value
 
 

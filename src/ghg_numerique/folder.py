@@ -17,6 +17,7 @@ from ghg_numerique.engine.pin import differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.links import Links
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import Input, Project
@@ -68,6 +69,8 @@ class Folder:
         read = [_read(root, source, known) for source in project.inputs]
         lenient = [quarantine or source.faults is Faults.SET_ASIDE for source in project.inputs]
         inventory, refused = _sifted(list(zip(read, lenient, strict=True)), methodology)
+        if project.links:
+            inventory = Links.read(root / project.links, project.links).applied(inventory)
         refuse(inventory.findings)
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
         if lock is not None and (
@@ -112,9 +115,7 @@ def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
     return read.with_findings(controlled(read, source.control, source.file)) if source.control is not None else read
 
 
-def _sifted(
-    parts: Sequence[tuple[Inventory, bool]], methodology: Methodology
-) -> tuple[Inventory, tuple[Refused, ...]]:
+def _sifted(parts: Sequence[tuple[Inventory, bool]], methodology: Methodology) -> tuple[Inventory, tuple[Refused, ...]]:
     """Return the inventory of all parts, and the rows of the lenient ones that are refused, with their reasons."""
     whole = Inventory.concat([part.forgiven() if lenient else part for part, lenient in parts])
     files = {file for part, lenient in parts if lenient for file in part.files}

@@ -78,6 +78,11 @@ def told_lock(opened: Folder, *, update: bool, language: str) -> str:
     return "\n".join(lines)
 
 
+def told_refused(opened: Folder, language: str) -> bytes:
+    """Return the list of the rows that were set aside, as CSV, each with its reasons."""
+    return listed(opened.refused, language)
+
+
 def _step(step: Step, language: str) -> str:
     effect = ("+" if step.effect > 0 else "") + written(step.effect, 3, language)
     return say(

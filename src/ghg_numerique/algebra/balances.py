@@ -7,6 +7,7 @@ from typing import Final, Self, TypeVar
 
 import attrs
 
+from ghg_numerique.decimals import plain
 from ghg_numerique.terms import Activity, Fate, Movement
 
 K = TypeVar("K", bound=Hashable)
@@ -67,6 +68,11 @@ class Tally:
 
     def __radd__(self, other: object) -> "Tally":
         return self if other == 0 else NotImplemented
+
+
+def amount_of(tally: Tally) -> str:
+    """Return the amounts of a tally as a fact of a finding."""
+    return " + ".join(f"{plain(amount)} {unit}" for unit, amount in tally.amounts.by_unit.items()) or "0"
 
 
 @attrs.frozen

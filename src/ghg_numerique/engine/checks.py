@@ -24,7 +24,7 @@ def row_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]
     To the millionth, in every file and over all files.
     """
     came, found = came_in(inventory), footprint.balances.by_file()
-    for file in sorted(came | found):
+    for file in sorted({*came, *found}):
         yield from _differences(Origin(file), came.get(file, Tally()), found.get(file, Tally()))
     yield from _differences(Origin(), sum(came.values(), start=Tally()), footprint.balances.total())
 
@@ -42,7 +42,11 @@ def came_in(inventory: Inventory) -> dict[str, Tally]:
     keys = ((file, unit) for file in files for unit in units)
     return summed(
         [
-            *((file, _tally(count, unit, amount)) for (file, unit), count, amount in zip(keys, rows.tolist(), sums.tolist()) if count),
+            *(
+                (file, _tally(count, unit, amount))
+                for (file, unit), count, amount in zip(keys, rows.tolist(), sums.tolist())
+                if count
+            ),
             *((row.origin.file, _tally(1, row.unit, row.amount)) for row in inventory.set_aside),
         ]
     )
@@ -84,7 +88,9 @@ def faults(inventory: Inventory, methodology: Methodology) -> Iterator[tuple[int
             for index in np.flatnonzero(inventory.profile == code).tolist():
                 yield (
                     index,
-                    Finding.of("domain-unknown", Severity.ERROR, inventory.origin(index), profile.domain, known=domains),
+                    Finding.of(
+                        "domain-unknown", Severity.ERROR, inventory.origin(index), profile.domain, known=domains
+                    ),
                 )
     first: dict[tuple[Activity, str], int] = {}
     if len(set(inventory.ids)) == len(inventory.ids):

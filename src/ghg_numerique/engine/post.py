@@ -13,13 +13,14 @@ from ghg_numerique.algebra.balances import UNREAD, Amounts, Balances, FileLine, 
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.scenario import Cell
 from ghg_numerique.decimals import MILLIONTHS
+from ghg_numerique.engine.details import detailed
 from ghg_numerique.engine.keys import Basis
 from ghg_numerique.engine.plan import CLASS_OF, Entry, GapKey, Place, Plan, Plans, entry_for, plans_of
 from ghg_numerique.engine.resolve import Missing, Resolution
 from ghg_numerique.engine.sums import CLASSES, Alike, Ints, Sums, alike, sum_rows
+from ghg_numerique.model.activity import EURO_UNITS
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.inventory import Inventory, SetAside
-from ghg_numerique.model.activity import EURO_UNITS
 from ghg_numerique.terms import Activity, Exclusion, Fate, Gap
 from ghg_numerique.units import CO2EQ
 
@@ -77,6 +78,7 @@ def post(inventory: Inventory, resolution: Resolution, plans: Plans | None = Non
     `plans` are those of the profiles of the inventory, where they are at hand already: they hold for any rows.
     """
     known = plans if plans is not None else plans_of(inventory.profiles, resolution)
+    inventory = detailed(inventory, resolution.methodology)
     if len(linked_rows(inventory, resolution)):
         return postings(inventory, resolution, known).matrix
     *_, activity = _entered(known, sum_rows(inventory, known.year)).tolist()
@@ -93,6 +95,7 @@ def postings(inventory: Inventory, resolution: Resolution, plans: Plans | None =
     `plans` as for `post`.
     """
     known = plans if plans is not None else plans_of(inventory.profiles, resolution)
+    inventory = detailed(inventory, resolution.methodology)
     linked = linked_rows(inventory, resolution)
     alone = inventory.take(np.delete(np.arange(len(inventory)), linked)) if len(linked) else inventory
     ledger = _Ledger(resolution)

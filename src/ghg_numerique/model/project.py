@@ -70,7 +70,7 @@ class Input:
 
 @attrs.frozen
 class Project:
-    """What `ghg.toml` says."""
+    """What `ghg.toml` says. `links` is a page that says which rows belong to which purchase order."""
 
     organisation: str
     year: int
@@ -78,6 +78,7 @@ class Project:
     inputs: tuple[Input, ...]
     beges: ReferenceInventory | None = None
     factors: tuple[str, ...] = ()
+    links: str = ""
     block: tuple[str, ...] = ()
 
     @classmethod

@@ -32,9 +32,7 @@ def refusals(inventory: Inventory) -> tuple[Refused, ...]:
     return tuple(Refused(row, tuple(reasons.get(row.origin, ()))) for row in inventory.set_aside)
 
 
-def quarantined(
-    inventory: Inventory, faults: Iterable[tuple[int, Finding]]
-) -> tuple[Inventory, tuple[Refused, ...]]:
+def quarantined(inventory: Inventory, faults: Iterable[tuple[int, Finding]]) -> tuple[Inventory, tuple[Refused, ...]]:
     """Return the inventory with some of its rows set aside for the faults that are given, and these rows."""
     reasons: dict[int, list[Finding]] = {}
     for index, fault in faults:

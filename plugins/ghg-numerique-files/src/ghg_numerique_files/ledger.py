@@ -109,7 +109,7 @@ class _Ledger:
         return SpendingLine(
             name, amount, self.unit, day, record.text("domain") or self.domain, account, nature,
             order=record.text("order"), site=record.text("site"), credit_note=amount < 0, origin=record.origin,
-            movement=movement,
+            movement=movement, supplier=record.text("supplier"),
         )  # fmt: skip
 
     def _amount(self, record: Record) -> Decimal:

@@ -27,7 +27,7 @@ COLUMNS: Final[Columns] = (
     Column("site", ("site",)),
     Column("type", ("type",)),
     Column("label", ("libellé", "label"), unread=True),
-    Column("supplier", ("fournisseur", "supplier"), unread=True),
+    Column("supplier", ("fournisseur", "supplier")),
 )
 
 CREDIT_NOTES: Final = {
@@ -76,7 +76,7 @@ class _Ledger:
             return None
         return SpendingLine(
             name, amount, unit, spent, record.text("domain"), record.text("account"), nature, record.text("sector"),
-            record.text("order"), record.text("site"), credit_note, record.origin,
+            record.text("order"), record.text("site"), credit_note, record.origin, supplier=record.text("supplier"),
         )  # fmt: skip
 
     def _unit(self, record: Record) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 from ghg_numerique.plugin import Amounts, Fate, Finding, Footprint, Severity, Tally
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
+
+L = TypeVar("L", bound=tuple[str, ...])
 
 SHOWN: Final = 10
 """How many findings of one code a page shows; data files have all of them."""
@@ -88,7 +90,7 @@ def _alike(voice: Voice, found: list[Finding]) -> Iterator[Row]:
         yield Row((severity, Cell(), Cell(), Cell(), more), Reader.PAGE)
 
 
-def _fates(voice: Voice, table: str, of: Sequence[str], tallies: Mapping[tuple[str, ...], Tally]) -> Section:
+def _fates(voice: Voice, table: str, of: Sequence[str], tallies: Mapping[L, Tally]) -> Section:
     """Return tallies by what they are of, their fate and its reason: rows, and one column for each unit."""
     units = _units(tally.amounts for tally in tallies.values())
     columns = (
