@@ -25,9 +25,10 @@ FLOORS = """
     model.inventory  model.tables  model.lock
     model.draft
     algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation
+    algebra.evaluation  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin  plugin.catalogue
@@ -38,13 +39,13 @@ FLOORS = """
     engine.post
     engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files
+    files  scenarios
     folder  testing.strategies  testing.provider
     testing.methodologies
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake
+    starter  telling  cards  intake  outlook
     cli
     __init__
 """
@@ -56,7 +57,18 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {
+    "wording",
+    "errors",
+    "cards",
+    "files",
+    "folder",
+    "intake",
+    "outlook",
+    "plugin.catalogue",
+    "starter",
+    "telling",
+}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {

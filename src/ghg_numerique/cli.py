@@ -48,6 +48,7 @@ def build(language: str) -> click.Group:
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -223,6 +224,13 @@ def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> N
     from ghg_numerique.telling import told_lock
 
     click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
+
+
+def _scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.outlook import told_scenarios
+
+    click.echo(told_scenarios(Folder.open(folder, factors=factors), form=form, language=language))
 
 
 def _plugins(language: str) -> None:

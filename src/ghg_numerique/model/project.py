@@ -58,6 +58,7 @@ class Project:
     beges: ReferenceInventory | None = None
     factors: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    scenarios: str = ""
 
     @classmethod
     def read(cls, folder: str | Path) -> Self:
