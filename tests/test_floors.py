@@ -24,7 +24,7 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.levers
     algebra.scenario
     algebra.footprint
@@ -41,7 +41,7 @@ FLOORS = """
     assessment
     files  scenarios
     folder  testing.strategies  testing.provider
-    testing.methodologies
+    years  testing.methodologies
     testing.cases
     testing.conformance
     testing
@@ -68,6 +68,7 @@ THE_COMMAND_SEES = {
     "plugin.catalogue",
     "starter",
     "telling",
+    "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 

@@ -49,6 +49,7 @@ def build(language: str) -> click.Group:
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
+        (root, "years", _years, (_folder(), _format(("text", "json")))),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -231,6 +232,13 @@ def _scenarios(language: str, folder: str, form: str, factors: Sequence[str]) ->
     from ghg_numerique.outlook import told_scenarios
 
     click.echo(told_scenarios(Folder.open(folder, factors=factors), form=form, language=language))
+
+
+def _years(language: str, folder: str, form: str) -> None:
+    from ghg_numerique.outlook import told_years
+    from ghg_numerique.years import Years
+
+    click.echo(told_years(Years.open(folder), form=form, language=language))
 
 
 def _plugins(language: str) -> None:
