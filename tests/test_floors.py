@@ -26,10 +26,11 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft  model.quarantine  model.links
-    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation
+    algebra.evaluation  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin  plugin.catalogue
@@ -42,13 +43,13 @@ FLOORS = """
     engine.post
     engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files
+    files  scenarios
     folder  testing.strategies  testing.provider
-    testing.methodologies
+    years  testing.methodologies
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  pairing
+    starter  telling  cards  intake  pairing  outlook
     cli
     __init__
 """
@@ -67,10 +68,12 @@ THE_COMMAND_SEES = {
     "files",
     "folder",
     "intake",
+    "outlook",
     "pairing",
     "plugin.catalogue",
     "starter",
     "telling",
+    "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 

@@ -51,7 +51,7 @@ def computed(
     lock: Lock | None = None,
 ) -> Footprint:
     """Return the footprint of an inventory whose keys are resolved already. Raises InventoryError as `assess` does."""
-    refuse([*inventory.findings, *(fault for _, fault in faults(inventory, resolution.methodology))])
+    refuse([*inventory.findings, *faults(inventory, resolution.methodology)])
     posted = postings(inventory, resolution)
     footprint = Footprint(
         posted.matrix,

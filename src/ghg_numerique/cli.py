@@ -49,6 +49,8 @@ def build(language: str) -> click.Group:
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
+        (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
+        (root, "years", _years, (_folder(), _format(("text", "json")))),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -244,6 +246,20 @@ def _pair_rows(language: str, folder: str, days: int, limit: int) -> None:
     from ghg_numerique.pairing import told_pairs
 
     click.echo(told_pairs(Folder.open(folder), days=days, limit=limit, language=language))
+
+
+def _scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.outlook import told_scenarios
+
+    click.echo(told_scenarios(Folder.open(folder, factors=factors), form=form, language=language))
+
+
+def _years(language: str, folder: str, form: str) -> None:
+    from ghg_numerique.outlook import told_years
+    from ghg_numerique.years import Years
+
+    click.echo(told_years(Years.open(folder), form=form, language=language))
 
 
 def _plugins(language: str) -> None:

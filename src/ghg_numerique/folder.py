@@ -10,7 +10,7 @@ import attrs
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
-from ghg_numerique.engine.checks import faults
+from ghg_numerique.engine.checks import faulty_rows
 from ghg_numerique.engine.control import controlled
 from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.pin import differences, pin
@@ -23,6 +23,7 @@ from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import Input, Project
 from ghg_numerique.model.quarantine import Refused, quarantined, refusals
 from ghg_numerique.plugin.catalogue import Catalogue
+from ghg_numerique.scenarios import read_scenarios
 from ghg_numerique.terms import Faults
 
 
@@ -52,10 +53,10 @@ class Folder:
     ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
-        `scenarios` are those that the footprint will be looked at under. A `ghg.lock` beside the page is obeyed,
-        unless `locked` is false: the pinned coefficients count, and what stands here otherwise than in the lock is
-        refused. With `quarantine`, faulty rows of every input are set aside, as `faults = "set_aside"` does for one;
-        `refused` holds them with their reasons.
+        `scenarios` are those that the footprint will be looked at under, beside those that the page names. A
+        `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what stands
+        here otherwise than in the lock is refused. With `quarantine`, faulty rows of every input are set aside, as
+        `faults = "set_aside"` does for one; `refused` holds them with their reasons.
 
         Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
@@ -77,7 +78,8 @@ class Folder:
             found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))
         ):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
-        return cls(root, project, methodology, known, inventory, lock, tuple(scenarios), refused)
+        named = read_scenarios(root / project.scenarios) if project.scenarios else ()
+        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), refused)
 
     @cached_property
     def keys(self) -> Keys:
@@ -119,7 +121,7 @@ def _sifted(parts: Sequence[tuple[Inventory, bool]], methodology: Methodology) -
     """Return the inventory of all parts, and the rows of the lenient ones that are refused, with their reasons."""
     whole = Inventory.concat([part.forgiven() if lenient else part for part, lenient in parts])
     files = {file for part, lenient in parts if lenient for file in part.files}
-    found = list(faults(whole, methodology))
+    found = list(faulty_rows(whole, methodology))
     rest, later = quarantined(whole, [(row, fault) for row, fault in found if fault.origin.file in files])
     strict = [fault for _, fault in found if fault.origin.file not in files]
     early = [one for part, lenient in parts if lenient for one in refusals(part)]

@@ -80,7 +80,12 @@ CHECKS: Final[tuple[Check, ...]] = (row_balance, rollup_balance)
 """Run after every assessment: plugins are not trusted, and neither are we."""
 
 
-def faults(inventory: Inventory, methodology: Methodology) -> Iterator[tuple[int, Finding]]:
+def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
+    """Return the faults that no importer can see: domains that the methodology does not know, ids used twice."""
+    return (fault for _, fault in faulty_rows(inventory, methodology))
+
+
+def faulty_rows(inventory: Inventory, methodology: Methodology) -> Iterator[tuple[int, Finding]]:
     """Return the rows with faults that no importer can see: domains that the methodology does not know, ids used twice."""
     domains = ", ".join(methodology.domains)
     for code, profile in enumerate(inventory.profiles):

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from ghg_numerique.algebra.scenario import Cell
+from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.engine.allocate import year_days
 from ghg_numerique.engine.boundary import domain_of, out_of_boundary
 from ghg_numerique.engine.keys import Basis, Demand, Ways, demands

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ghg_numerique.algebra.balances import UNREAD, Amounts, Balances, FileLine, Line, Tally
+from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
-from ghg_numerique.algebra.scenario import Cell
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.engine.details import detailed
 from ghg_numerique.engine.keys import Basis

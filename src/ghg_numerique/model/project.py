@@ -80,6 +80,7 @@ class Project:
     factors: tuple[str, ...] = ()
     links: str = ""
     block: tuple[str, ...] = ()
+    scenarios: str = ""
 
     @classmethod
     def read(cls, folder: str | Path) -> Self:
