@@ -36,14 +36,14 @@ FLOORS = """
     plugin  plugin.catalogue
     engine  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
-    engine.keys  engine.one_sided  engine.pairs
+    engine.keys  engine.one_sided  engine.pairs  engine.fleet
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
     engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files  scenarios
+    files  scenarios  sources
     folder  testing.strategies  testing.provider
     years  testing.methodologies
     testing.cases

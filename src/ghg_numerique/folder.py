@@ -1,6 +1,6 @@
 """A folder of files, opened: its page, its methodology, its inventory, and the catalogue that read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -10,21 +10,18 @@ import attrs
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
-from ghg_numerique.engine.checks import faulty_rows
-from ghg_numerique.engine.control import controlled
 from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.pin import differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.inventory import Inventory
-from ghg_numerique.model.links import Links
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
-from ghg_numerique.model.project import Input, Project
-from ghg_numerique.model.quarantine import Refused, quarantined, refusals
+from ghg_numerique.model.project import Project
+from ghg_numerique.model.quarantine import Refused
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.scenarios import read_scenarios
-from ghg_numerique.terms import Faults
+from ghg_numerique.sources import read_sources
 
 
 @attrs.frozen
@@ -67,11 +64,7 @@ class Folder:
         known = catalogue if catalogue is not None else Catalogue.discover(block=project.block)
         for tables in (*(root / name for name in project.factors), *factors):
             known = known.with_tables(tables)
-        read = [_read(root, source, known) for source in project.inputs]
-        lenient = [quarantine or source.faults is Faults.SET_ASIDE for source in project.inputs]
-        inventory, refused = _sifted(list(zip(read, lenient, strict=True)), methodology)
-        if project.links:
-            inventory = Links.read(root / project.links, project.links).applied(inventory)
+        inventory, refused = read_sources(root, project, methodology, known, lenient=quarantine)
         refuse(inventory.findings)
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
         if lock is not None and (
@@ -107,22 +100,3 @@ class Folder:
         """Return the lock of what providers answer today, whatever an existing lock says."""
         free = resolve(self.keys, self.catalogue.providers, self.methodology)
         return pin(free, self.catalogue.plugins)
-
-
-def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
-    companions = {name: root / file for name, file in source.companions.items()}
-    read = catalogue.read(
-        root / source.file, importer=source.importer, options=source.options, companions=companions, name=source.file
-    )
-    return read.with_findings(controlled(read, source.control, source.file)) if source.control is not None else read
-
-
-def _sifted(parts: Sequence[tuple[Inventory, bool]], methodology: Methodology) -> tuple[Inventory, tuple[Refused, ...]]:
-    """Return the inventory of all parts, and the rows of the lenient ones that are refused, with their reasons."""
-    whole = Inventory.concat([part.forgiven() if lenient else part for part, lenient in parts])
-    files = {file for part, lenient in parts if lenient for file in part.files}
-    found = list(faulty_rows(whole, methodology))
-    rest, later = quarantined(whole, [(row, fault) for row, fault in found if fault.origin.file in files])
-    strict = [fault for _, fault in found if fault.origin.file not in files]
-    early = [one for part, lenient in parts if lenient for one in refusals(part)]
-    return rest.with_findings(strict), (*early, *later)

@@ -174,6 +174,13 @@ class Faults(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+class Mismatch(StrEnum):
+    """What to do where the balance of a fleet does not close: say so, or refuse to compute."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
 class Expired(StrEnum):
     """What to do with a coefficient whose declared validity has passed."""
 

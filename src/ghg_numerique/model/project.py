@@ -1,5 +1,6 @@
 """The folder of one footprint: `ghg.toml` says whose it is, of which year, by which method, from which files."""
 
+from datetime import date
 from pathlib import Path
 from typing import Final, Self
 
@@ -9,7 +10,7 @@ from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.methodology import Methodology
-from ghg_numerique.terms import Faults
+from ghg_numerique.terms import Faults, Mismatch
 
 PAGE: Final = "ghg.toml"
 
@@ -69,8 +70,37 @@ class Input:
 
 
 @attrs.frozen
+class StockTake:
+    """The items that were in the fleet on a day, by type: stated (`counts`), or read from a file of that day.
+
+    A file counts the items that are in the fleet on the day, and none of the types that it does not name.
+    """
+
+    day: str
+    counts: dict[str, str] = attrs.Factory(dict)
+    file: str = ""
+    importer: str = ""
+    options: dict[str, str] = attrs.Factory(dict)
+    companions: dict[str, str] = attrs.Factory(dict)
+    mismatch: Mismatch = Mismatch.WARN
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            date.fromisoformat(self.day)
+        except ValueError:
+            raise ConfigurationError("stock-day", value=self.day) from None
+        if bool(self.counts) == bool(self.file) or bool(self.file) != bool(self.importer):
+            raise ConfigurationError("stock-source", day=self.day)
+        for value in self.counts.values():
+            exact(value)
+
+
+@attrs.frozen
 class Project:
-    """What `ghg.toml` says. `links` is a page that says which rows belong to which purchase order."""
+    """What `ghg.toml` says. `links` is a page that says which rows belong to which purchase order.
+
+    `stocks` are what was counted in the fleet, to balance it with its entries and exits.
+    """
 
     organisation: str
     year: int
@@ -79,6 +109,7 @@ class Project:
     beges: ReferenceInventory | None = None
     factors: tuple[str, ...] = ()
     links: str = ""
+    stocks: tuple[StockTake, ...] = ()
     block: tuple[str, ...] = ()
     scenarios: str = ""
 
