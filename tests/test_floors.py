@@ -49,7 +49,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  pairing  outlook
+    starter  telling  cards  intake  pairing  outlook  export
     cli
     __init__
 """
@@ -65,6 +65,7 @@ THE_COMMAND_SEES = {
     "wording",
     "errors",
     "cards",
+    "export",
     "files",
     "folder",
     "intake",

@@ -48,6 +48,7 @@ def build(language: str) -> click.Group:
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "export", _export, (_folder(), _into())),
         (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
         (root, "years", _years, (_folder(), _format(("text", "json")))),
@@ -146,6 +147,10 @@ def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
 
 
+def _into() -> click.Parameter:
+    return click.Option(["--into"], type=click.Path(), metavar="FOLDER", required=True)
+
+
 def _archived() -> click.Parameter:
     return click.Option(["--archived"], is_flag=True)
 
@@ -239,6 +244,13 @@ def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> N
     from ghg_numerique.telling import told_lock
 
     click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
+
+
+def _export(language: str, folder: str, into: str) -> None:
+    from ghg_numerique.export import told_export
+    from ghg_numerique.folder import Folder
+
+    click.echo(told_export(Folder.open(folder), into, language))
 
 
 def _pair_rows(language: str, folder: str, days: int, limit: int) -> None:

@@ -11,19 +11,22 @@ from ghg_numerique.decimals import plain
 Cell = str | Fraction
 
 MARK: Final = "'"
+DELIMITER: Final = ";"
 LINE_END: Final = "\r\n"
 """With it, a carriage return inside a cell is quoted; with a line feed alone it is not, before Python 3.13."""
 _STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet compute a cell instead of showing it, at its beginning (OWASP, CSV injection)."""
 
 
-def page(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";") -> bytes:
-    """Return a page (RFC 4180) in UTF-8. Texts are made harmless; numbers stay numbers, of six decimals at most."""
+def page(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: str = ".") -> bytes:
+    """Return a page (RFC 4180) in UTF-8. Texts are made harmless; numbers stay numbers, of six decimals at most, written with
+    a decimal `mark`.
+    """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=LINE_END)
+    writer = csv.writer(out, delimiter=DELIMITER, lineterminator=LINE_END)
     writer.writerow(header)
     for row in rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else plain(cell) for cell in row])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else plain(cell).replace(".", mark) for cell in row])
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 

@@ -8,7 +8,17 @@ from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
+from ghg_numerique.plugin import (
+    LARGEST,
+    Finding,
+    NumberError,
+    Origin,
+    SetAside,
+    Severity,
+    millionths,
+    read_decimal,
+    restored,
+)
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, read_day, read_year
 from ghg_numerique_files.dialect import CONTINUATIONS
 from ghg_numerique_files.settings import listed
@@ -85,9 +95,9 @@ class Record:
         self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
 
     def text(self, column: str) -> str:
-        """Return a cell, nothing where it is empty or its column absent."""
+        """Return a cell, nothing where it is empty or its column absent; what made a formula harmless is taken off."""
         place = self.sheet.places.get(column)
-        return "" if place is None else composed(self.cells[place])
+        return "" if place is None else restored(composed(self.cells[place]))
 
     def needed(self, column: str) -> str:
         """Return a cell that must not be empty."""

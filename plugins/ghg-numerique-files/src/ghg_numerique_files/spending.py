@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.plugin import Document, Inventory, SpendingLine, millionths
+from ghg_numerique.plugin import Document, Inventory, Movement, SpendingLine, millionths
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.rates import COMPANIONS, Rates
 from ghg_numerique_files.reading import read_inventory
@@ -29,6 +29,7 @@ COLUMNS: Final[Columns] = (
     Column("site", ("site",)),
     Column("type", ("type",)),
     Column("currency", ("devise", "currency")),
+    Column("movement", ("mouvement", "movement")),
     Column("label", ("libellé", "label"), unread=True),
     Column("supplier", ("fournisseur", "supplier")),
 )
@@ -38,6 +39,10 @@ CREDIT_NOTES: Final = {
     "credit_note": "credit_note", "credit note": "credit_note",
 }  # fmt: skip
 """What a line is, in words. A credit note is written with a negative amount."""
+
+
+MOVEMENTS: Final = {str(movement): movement for movement in Movement}
+"""What a line moves, where it is no expense; an empty cell says that it is one."""
 
 
 @attrs.frozen
@@ -80,11 +85,13 @@ class _Ledger:
         credit_note = _is_credit_note(record, written or Decimal(0))
         amount = self._euros(record, written, spent, unit)
         nature = nature_names().settle(record, "nature", "nature-unknown")
+        movement = record.choice("movement", MOVEMENTS) if record.text("movement") else Movement.EXPENSE
         if record.faults:
             return None
         return SpendingLine(
             name, amount, unit, spent, record.text("domain"), record.text("account"), nature, record.text("sector"),
-            record.text("order"), record.text("site"), credit_note, record.origin, supplier=record.text("supplier"),
+            record.text("order"), record.text("site"), credit_note, record.origin,
+            Movement(movement), supplier=record.text("supplier"),
         )  # fmt: skip
 
     def _euros(self, record: Record, written: Decimal | None, spent: date, unit: str) -> Decimal:
