@@ -5,14 +5,18 @@ from fractions import Fraction
 
 import attrs
 import pytest
+from hypothesis import given
 
 import ghg_numerique as ghg
 from ghg_numerique import ConfigurationError, HardwareItem, Inventory, Origin, SpendingLine
+from ghg_numerique.engine.details import detailed
 from ghg_numerique.engine.pairs import pairs
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.details import DetailRule
+from ghg_numerique.model.inventory import SetAside
 from ghg_numerique.model.links import Links
 from ghg_numerique.model.methodology import Prices
+from ghg_numerique.testing.strategies import rows as any_rows
 from town import EMBODIED, MONETARY, assess, fates, methodology, providers
 
 DAY = date(2024, 3, 1)
@@ -130,6 +134,31 @@ def test_a_link_that_fits_no_row_or_two_is_an_error_with_its_place(tmp_path, lin
     linked = page(tmp_path, *lines).applied(Inventory.of([items(4), spent(order="BC-1")]))
     assert [(one.code, one.origin.row) for one in linked.findings] == faults
     assert all(one.severity is ghg.Severity.ERROR and one.origin.file == "liens.csv" for one in linked.findings)
+
+
+def test_a_link_to_a_row_that_is_set_aside_is_a_warning(tmp_path):
+    aside = [SetAside(Origin("parc.csv", 3))]
+    inventory = attrs.evolve(Inventory.of([items(4)]), set_aside=tuple(aside))
+    linked = page(tmp_path, "parc.csv;gone;B", "parc.csv;p;B").applied(inventory)
+    assert [(one.code, str(one.severity)) for one in linked.findings] == [("link-unknown", "warning")]
+    assert linked.orders == ("B",)
+
+
+@pytest.mark.law
+@given(any_rows(methodology()))
+def test_a_rule_says_what_orders_written_by_hand_would_say(rows):
+    rule = DetailRule("all", nature="telecom", equipment=("laptop", "server"))
+    chosen = methodology(routes=ROUTES, details=(rule,), prices=Prices(vat="20"))
+    inventory = Inventory.of(rows)
+    by_hand = detailed(inventory, chosen)
+    assert detailed(by_hand, chosen) == by_hand
+    known = providers(embodied={"laptop": "100"}, monetary={"telecom": "200"})
+    assessed = [
+        ghg.assess(each, method, ghg.Catalogue.of(*known))
+        for each, method in ((inventory, chosen), (by_hand, chosen), (by_hand, attrs.evolve(chosen, details=())))
+    ]
+    assert assessed[0].cells == assessed[1].cells == assessed[2].cells
+    assert assessed[0].balances == assessed[1].balances == assessed[2].balances
 
 
 def test_a_page_without_its_header_is_refused(tmp_path):

@@ -107,7 +107,11 @@ class Alike:
 
 
 def alike(inventory: Inventory, year: Year) -> Iterator[Alike]:
-    """Return the rows of an inventory, each of which names a purchase order, gathered where they are alike."""
+    """Return the rows of an inventory, each of which names a purchase order, gathered where they are alike.
+
+    Raises TooLarge as `sum_rows` does.
+    """
+    _check_overflow(inventory.amount)
     *_, code = classes(inventory, slice(None), year)
     keys = np.stack([inventory.profile, code % CLASSES, inventory.order, inventory.file], axis=1)
     found, place = np.unique(keys, axis=0, return_inverse=True)

@@ -55,25 +55,29 @@ class Links:
         return cls(tuple(links), tuple(faults))
 
     def applied(self, inventory: Inventory) -> Inventory:
-        """Return the inventory with the order of each row that is named; a link that fits no row, or two, is an error."""
+        """Return the inventory with the order of each row that is named.
+
+        A link that fits no row, or a row that bears another order, is an error; where rows of its file are set aside, the
+        one that it names may be among them, and it is a warning.
+        """
         wanted = {(link.file, link.id): link for link in self.links}
         found = {key: index for key, index in _named(inventory, wanted) if key in wanted}
-        faults = [*self.findings, *self._faults(inventory, found)]
-        if faults or not found:
-            return inventory.with_findings(faults)
+        whole = inventory.with_findings([*self.findings, *self._faults(inventory, found)])
         orders = {name: code for code, name in enumerate(inventory.orders)}
         column = inventory.order.copy()
         for key, index in found.items():
             column[index] = orders.setdefault(wanted[key].order, len(orders))
-        return attrs.evolve(inventory, order=np.asarray(column), orders=tuple(orders))
+        return attrs.evolve(whole, order=np.asarray(column), orders=tuple(orders))
 
     def _faults(self, inventory: Inventory, found: dict[tuple[str, str], int]) -> Iterator[Finding]:
+        aside = {row.origin.file for row in inventory.set_aside}
         first: dict[tuple[str, str], Link] = {}
         for link in self.links:
             key = link.file, link.id
             own = inventory.order[found[key]] if key in found else -1
             if key not in found:
-                yield Finding.of("link-unknown", Severity.ERROR, link.origin, link.id, file=link.file)
+                severity = Severity.WARNING if link.file in aside else Severity.ERROR
+                yield Finding.of("link-unknown", severity, link.origin, link.id, file=link.file)
             elif first.setdefault(key, link) is not link:
                 yield Finding.of("link-twice", Severity.ERROR, link.origin, link.id, first=first[key].origin)
             elif own >= 0 and inventory.orders[own] != link.order:
