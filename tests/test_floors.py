@@ -33,6 +33,7 @@ FLOORS = """
     algebra.evaluation  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
+    plugin.sectors
     plugin  plugin.catalogue
     engine  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
@@ -41,7 +42,7 @@ FLOORS = """
     engine.pin
     engine.plan
     engine.post
-    engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
     files  scenarios  sources
     folder  testing.strategies  testing.provider

@@ -1,6 +1,6 @@
 """A folder of files, opened: its page, its methodology, its inventory, and the catalogue that read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -17,7 +17,7 @@ from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
-from ghg_numerique.model.project import Project
+from ghg_numerique.model.project import PAGE, Project
 from ghg_numerique.model.quarantine import Refused
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.scenarios import read_scenarios
@@ -35,6 +35,7 @@ class Folder:
     inventory: Inventory
     lock: Lock | None = None
     scenarios: tuple[Scenario, ...] = ()
+    tables: tuple[Path, ...] = ()
     refused: tuple[Refused, ...] = ()
 
     @classmethod
@@ -62,8 +63,9 @@ class Folder:
         project = Project.read(root)
         methodology = project.read_methodology(root)
         known = catalogue if catalogue is not None else Catalogue.discover(block=project.block)
-        for tables in (*(root / name for name in project.factors), *factors):
-            known = known.with_tables(tables)
+        tables = (*(root / name for name in project.factors), *map(Path, factors))
+        for added in tables:
+            known = known.with_tables(added)
         inventory, refused = read_sources(root, project, methodology, known, lenient=quarantine)
         refuse(inventory.findings)
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
@@ -72,7 +74,7 @@ class Folder:
         ):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
         named = read_scenarios(root / project.scenarios) if project.scenarios else ()
-        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), refused)
+        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), tables, refused)
 
     @cached_property
     def keys(self) -> Keys:
@@ -95,6 +97,27 @@ class Folder:
             reference=self.project.beges,
             lock=self.lock,
         )
+
+    def check_output(self, path: str | Path) -> None:
+        """Raise ConfigurationError where a report would be written over something that the folder is read from."""
+        wanted = Path(path).resolve()
+        for read in self._read_from():
+            if wanted == read.resolve() or (read.is_dir() and read.resolve() in wanted.parents):
+                raise ConfigurationError("output-is-input", path=path, read=read)
+
+    def _read_from(self) -> Iterator[Path]:
+        """Return the files, and the folders of tables, that stand behind the footprint."""
+        yield from (self.path / PAGE, self.path / LOCK_FILE, self.path / self.project.methodology)
+        if self.project.scenarios:
+            yield self.path / self.project.scenarios
+        if self.project.links:
+            yield self.path / self.project.links
+        for source in self.project.inputs:
+            yield self.path / source.file
+            yield from (self.path / file for file in source.companions.values())
+        for stock in self.project.stocks:
+            yield from (self.path / file for file in (stock.file, *stock.companions.values()) if file)
+        yield from self.tables
 
     def pinned(self) -> Lock:
         """Return the lock of what providers answer today, whatever an existing lock says."""

@@ -1,5 +1,6 @@
 """The files that a folder names, read: rows, the rows that are refused, links, control totals and the balance of the fleet."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ghg_numerique.decimals import exact
 from ghg_numerique.engine.checks import faulty_rows
 from ghg_numerique.engine.control import controlled
 from ghg_numerique.engine.fleet import Stock, fleet_balance, stock_of
+from ghg_numerique.errors import GhgError, InputError, InventoryError
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.links import Links
 from ghg_numerique.model.methodology import Methodology
@@ -16,7 +18,7 @@ from ghg_numerique.model.project import PAGE, Input, Project, StockTake
 from ghg_numerique.model.quarantine import Refused, quarantined, refusals
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.provenance import Origin
-from ghg_numerique.terms import Faults
+from ghg_numerique.terms import Faults, Severity
 
 
 def read_sources(
@@ -26,12 +28,35 @@ def read_sources(
 
     Rows are set aside where the page says so for their file, or all of them with `lenient`.
     """
-    parts = [_read(root, source, catalogue) for source in project.inputs]
-    forgiving = [lenient or source.faults is Faults.SET_ASIDE for source in project.inputs]
-    inventory, refused = _sifted(list(zip(parts, forgiving, strict=True)), methodology)
+    parts = _read_all(root, project.inputs, catalogue, lenient=lenient)
+    inventory, refused = _sifted(parts, methodology)
     if project.links:
         inventory = Links.read(root / project.links, project.links).applied(inventory)
     return _balanced(root, project, inventory, catalogue), refused
+
+
+def _read_all(
+    root: Path, sources: Iterable[Input], catalogue: Catalogue, *, lenient: bool
+) -> list[tuple[Inventory, bool]]:
+    """Return what each file holds, and whether its faulty rows are forgiven.
+
+    Raises what keeps a file from being read; where more is wrong, all of it at once.
+    """
+    parts: list[tuple[Inventory, bool]] = []
+    errors: list[GhgError] = []
+    for source in sources:
+        try:
+            parts.append((_read(root, source, catalogue), lenient or source.faults is Faults.SET_ASIDE))
+        except GhgError as error:
+            errors.append(error)
+    if not errors:
+        return parts
+    told = (one for part, forgiving in parts for one in (part.forgiven() if forgiving else part).findings)
+    if found := [one for one in told if one.severity is Severity.ERROR]:
+        errors.append(InventoryError(found))
+    if len(errors) == 1:
+        raise errors[0]
+    raise InputError("inputs-faults", faults=tuple(errors))
 
 
 def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:

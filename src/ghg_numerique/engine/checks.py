@@ -103,5 +103,5 @@ def faulty_rows(inventory: Inventory, methodology: Methodology) -> Iterator[tupl
     for index, name in enumerate(inventory.ids):
         activity = inventory.profiles[inventory.profile[index]].activity
         if name and (seen := first.setdefault((activity, name), index)) != index:
-            facts = {"first": inventory.origin(seen)}
-            yield index, Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, **facts)
+            first_place = str(inventory.origin(seen)) or f"#{seen + 1}"
+            yield index, Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=first_place)

@@ -66,7 +66,7 @@ def sum_rows(inventory: Inventory, year: Year, line_of: Ints | None = None) -> S
     leave 64 bits, before it does.
     """
     size = len(inventory.profiles)
-    _check_overflow(inventory.amount)
+    _check_overflow(inventory)
     rows, amounts = np.zeros(size * CLASSES, np.int64), np.zeros(size * CLASSES, np.int64)
     service = np.zeros(size, np.int64)
     worn = service if year.lifetimes is None else np.zeros(size, np.int64)
@@ -111,7 +111,7 @@ def alike(inventory: Inventory, year: Year) -> Iterator[Alike]:
 
     Raises TooLarge as `sum_rows` does.
     """
-    _check_overflow(inventory.amount)
+    _check_overflow(inventory)
     *_, code = classes(inventory, slice(None), year)
     keys = np.stack([inventory.profile, code % CLASSES, inventory.order, inventory.file], axis=1)
     found, place = np.unique(keys, axis=0, return_inverse=True)
@@ -147,11 +147,16 @@ def _wear(lifetime: Ints, start: Days, served: Days, year: Year) -> tuple[Days, 
     return worn, np.where(lifetime > 0, worn > 0, (lifetime == WITHOUT_LIFETIME) & there)
 
 
-def _check_overflow(amount: Ints) -> None:
+def _check_overflow(inventory: Inventory) -> None:
+    amount = inventory.amount
     if not len(amount):
         return
     largest = max(int(amount.max()), -int(amount.min()))
     if largest * len(amount) * 366 < _LARGEST:
         return
     if float(np.abs(amount).sum(dtype=np.float64)) * 366 >= _LARGEST:
-        raise TooLarge("too-large")
+        row = int(np.abs(amount).argmax())
+        shown = f"{float(inventory.quantity(row)):g} {inventory.profiles[inventory.profile[row]].unit}"
+        origin = inventory.origin(row)
+        place = origin if origin.file or not inventory.ids else inventory.ids[row]
+        raise TooLarge("too-large", place=place, amount=shown)
