@@ -188,3 +188,12 @@ def test_a_balance_that_does_not_close_stops_the_run(town, monkeypatch, broken, 
     assert {one.code for one in refused.value.findings} == {said}
     told = {one.origin.file for one in refused.value.findings}
     assert told == ({"parc.csv", "depenses.csv"} if broken is doubled_row else {""})
+
+
+def test_a_quarantine_is_never_written_over_what_it_was_read_from(town, capsys):
+    folder = town()
+    with pytest.raises(SystemExit) as left:
+        main(["assess", str(folder), "--quarantine", str(folder / "parc.csv")])
+    assert left.value.code == 1
+    assert (folder / "parc.csv").read_text(encoding="utf-8") == FLEET
+    assert "parc.csv" in capsys.readouterr().err

@@ -99,7 +99,9 @@ def postings(inventory: Inventory, resolution: Resolution, plans: Plans | None =
     linked = linked_rows(inventory, resolution)
     alone = inventory.take(np.delete(np.arange(len(inventory)), linked)) if len(linked) else inventory
     ledger = _Ledger(resolution)
-    ledger.enter_sums(known, sum_rows(alone, known.year, known.line_of), inventory.files)
+    sums = sum_rows(alone, known.year, known.line_of)
+    ledger.enter_sums(known, sums)
+    ledger.enter_files(known, sums, inventory.files)
     for rows in alike(inventory.take(linked), known.year) if len(linked) else ():
         ledger.enter_linked(known.plans[rows.profile], rows)
     for row in inventory.set_aside:
@@ -111,9 +113,9 @@ def linked_rows(inventory: Inventory, resolution: Resolution) -> Ints:
     """Return the rows of spending whose purchase order is detailed by items: each order has a share of its own."""
     if not resolution.coverage:
         return np.empty(0, dtype=np.int64)
-    detailed = np.array([name in resolution.coverage for name in inventory.orders] + [False])
+    covered = np.array([name in resolution.coverage for name in inventory.orders] + [False])
     spending = np.array([profile.activity is Activity.SPENDING for profile in inventory.profiles], dtype=bool)
-    return np.flatnonzero(detailed[inventory.order] & spending[inventory.profile])
+    return np.flatnonzero(covered[inventory.order] & spending[inventory.profile])
 
 
 class _Ledger:
@@ -128,7 +130,7 @@ class _Ledger:
         self.gaps: dict[GapKey, Tally] = {}
         self.uses: dict[ChainKey, Tally] = {}
 
-    def enter_sums(self, plans: Plans, sums: Sums, files: Sequence[str]) -> None:
+    def enter_sums(self, plans: Plans, sums: Sums) -> None:
         """Enter the sums of all profiles: their fates class by class, their activity in one entry per cell and chain."""
         rows, amounts = sums.rows.reshape(-1, CLASSES), sums.amounts.reshape(-1, CLASSES)
         fates = np.zeros((2, len(plans.lines)), dtype=np.int64)
@@ -137,13 +139,16 @@ class _Ledger:
         for (activity, fate, reason, unit), count, amount in zip(plans.lines, *fates.tolist(), strict=True):
             if count:
                 self.rows.append(((activity, fate, reason), _tally(count, unit, amount)))
+        for entry, count, amount, activity in zip(plans.entries, *_entered(plans, sums).tolist(), strict=True):
+            if count:
+                self._enter_part(entry, _tally(count, entry.unit, amount), activity)
+
+    def enter_files(self, plans: Plans, sums: Sums, files: Sequence[str]) -> None:
+        """Enter the fates of the same rows file by file; those of no file come first."""
         for name, counts, totals in zip(("", *files), *sums.files.tolist(), strict=True):
             for (activity, fate, reason, unit), count, amount in zip(plans.lines, counts, totals, strict=True):
                 if count:
                     self.files.append(((name, activity, fate, reason), _tally(count, unit, amount)))
-        for entry, count, amount, activity in zip(plans.entries, *_entered(plans, sums).tolist(), strict=True):
-            if count:
-                self._enter_part(entry, _tally(count, entry.unit, amount), activity)
 
     def enter_linked(self, plan: Plan, rows: Alike) -> None:
         """Enter spending lines: what items detail of them is not counted again, the rest goes through its chain."""
@@ -158,12 +163,12 @@ class _Ledger:
             for demand, _ in plan.parts(rows.kind):
                 self._enter_part(entry_for(plan, demand, Missing(Gap.NO_VAT), self.resolution), whole, 0)
             return
-        detailed = Fraction(rows.amount) * share
-        if detailed or share == 1:
+        paid = Fraction(rows.amount) * share
+        if paid or share == 1:
             count = rows.rows if share == 1 else 0
-            self._enter_rows(rows.file, (Activity.SPENDING, Fate.DETAILED, ""), _tally(count, unit, detailed))
+            self._enter_rows(rows.file, (Activity.SPENDING, Fate.DETAILED, ""), _tally(count, unit, paid))
         if share < 1:
-            rest = _tally(rows.rows, unit, rows.amount - detailed)
+            rest = _tally(rows.rows, unit, rows.amount - paid)
             self._enter_rows(rows.file, (Activity.SPENDING, fate, reason), rest)
             for demand, outcome in plan.parts(rows.kind):
                 key = attrs.evolve(outcome, order=rows.order) if share and isinstance(outcome, ChainKey) else outcome
