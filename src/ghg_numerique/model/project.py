@@ -60,6 +60,7 @@ class Project:
     factors: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     scenarios: str = ""
+    target_fleet: Input | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.inputs:
