@@ -125,7 +125,7 @@ def test_a_folder_is_exported_and_assessed_from_its_export(tmp_path, capsys):
         main(["export", str(tmp_path / "ville"), "--into", str(tmp_path / "export")])
     assert left.value.code == 0
     written = {path.name for path in (tmp_path / "export").iterdir()}
-    assert written == {"parc.csv", "depenses.csv", "inputs.toml"}
+    assert written == {"parc.csv", "parc-ttc.csv", "depenses.csv", "inputs.toml"}
     said = capsys.readouterr().out
     assert all(name in said for name in written)
     before = ghg.Folder.open(tmp_path / "ville").footprint

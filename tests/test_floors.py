@@ -46,7 +46,7 @@ FLOORS = """
     assessment
     files  scenarios  sources
     folder  testing.strategies  testing.provider
-    years  testing.methodologies
+    years  resizing  testing.methodologies
     testing.cases
     testing.conformance
     testing

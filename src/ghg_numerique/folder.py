@@ -17,11 +17,11 @@ from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
-from ghg_numerique.model.project import PAGE, Project
+from ghg_numerique.model.project import PAGE, Input, Project
 from ghg_numerique.model.quarantine import Refused
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.scenarios import read_scenarios
-from ghg_numerique.sources import read_sources
+from ghg_numerique.sources import read_source, read_sources
 
 
 @attrs.frozen
@@ -97,6 +97,21 @@ class Folder:
             reference=self.project.beges,
             lock=self.lock,
         )
+
+    def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
+        """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""
+        free = resolve(keys, self.catalogue.providers, methodology)
+        if self.lock is None:
+            return free
+        fresh, pinned = pin(free, self.catalogue.plugins), self.lock.answers()
+        answers = [pinned.get(key, answer) for key, answer in fresh.answers().items()]
+        return resolve(keys, (), methodology, lock=fresh.with_answers(answers, self.lock.sources))
+
+    def read(self, source: Input) -> Inventory:
+        """Return the inventory of one more file. Raises InventoryError with every fault of it."""
+        inventory = read_source(self.path, source, self.methodology, self.catalogue)
+        refuse(inventory.findings)
+        return inventory
 
     def check_output(self, path: str | Path) -> None:
         """Raise ConfigurationError where a report would be written over something that the folder is read from."""

@@ -35,6 +35,11 @@ def read_sources(
     return _balanced(root, project, inventory, catalogue), refused
 
 
+def read_source(root: Path, source: Input, methodology: Methodology, catalogue: Catalogue) -> Inventory:
+    """Return the inventory of one file, with every fault of it."""
+    return _sifted([(_read(root, source, catalogue), source.faults is Faults.SET_ASIDE)], methodology)[0]
+
+
 def _read_all(
     root: Path, sources: Iterable[Input], catalogue: Catalogue, *, lenient: bool
 ) -> list[tuple[Inventory, bool]]:

@@ -113,6 +113,7 @@ class Project:
     stocks: tuple[StockTake, ...] = ()
     block: tuple[str, ...] = ()
     scenarios: str = ""
+    target_fleet: Input | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.inputs:
