@@ -24,10 +24,12 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
+    algebra.laws
+    algebra.sheet  algebra.uncertain
     algebra.scenario
     algebra.footprint
-    algebra.evaluation
+    algebra.evaluation  algebra.exposure
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin  plugin.catalogue
@@ -67,8 +69,9 @@ DOORS = {
         "model.columns",
         "model.inventory",
         "model.profile",
-        "algebra.sheet",
-        "algebra.footprint",
+        "algebra.ieee",
+        "algebra.laws",
+        "algebra.uncertain",
         "algebra.evaluation",
         "engine.*",
         "testing.*",

@@ -89,6 +89,7 @@ class Folder:
             organisation=self.project.organisation,
             reference=self.project.beges,
             lock=self.lock,
+            causes=self.project.causes,
         )
 
     def pinned(self) -> Lock:

@@ -5,18 +5,20 @@ from fractions import Fraction
 from functools import cached_property
 
 import attrs
-import numpy as np
 
 from ghg_numerique.algebra.balances import Balances
+from ghg_numerique.algebra.laws import Multiple, multiple_of
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.scenario import Cell, Scenario
 from ghg_numerique.algebra.sheet import FactorSheet
-from ghg_numerique.decimals import MILLIONTHS, exact, rounded
+from ghg_numerique.algebra.uncertain import Term, Uncertain
+from ghg_numerique.decimals import MILLIONTHS, exact
 from ghg_numerique.errors import ConfigurationError, Finding
 from ghg_numerique.model.factors import ChainKey, Coefficient
 from ghg_numerique.model.inventory import InputFile
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.provenance import PluginRecord, Source
 from ghg_numerique.units import CO2EQ, Quantity
 
@@ -94,6 +96,7 @@ class Footprint:
     manifest: Manifest = Manifest()
     organisation: str = ""
     reference: ReferenceInventory | None = None
+    causes: tuple[Cause, ...] = ()
 
     @cached_property
     def cells(self) -> dict[Cell, Fraction]:
@@ -167,34 +170,50 @@ class Footprint:
             denominator_without_post_1_5=without,
         )
 
-    def interval(self, level: float = 0.95, *, draws: int = 10_000, seed: int = 0) -> tuple[Quantity, Quantity]:
-        """Return the interval that holds the total in `level` of the draws; a seed gives the same draws everywhere.
+    def uncertain(self) -> Uncertain:
+        """Return the total as an amount that varies, by the declared spreads of coefficients and the declared causes.
 
-        Only the declared spreads of coefficients are drawn: a coefficient that declares none does not vary.
+        What declares no uncertainty does not vary: `coverage` says how much of the total that is.
         """
-        totals = np.sort(self._draws(draws, seed))
-        edge = (1 - level) / 2
-        low, high = (totals[round(share * (draws - 1))] for share in (edge, 1 - edge))
-        return (
-            Quantity(rounded(Fraction(float(low)), 6), CO2EQ),
-            Quantity(rounded(Fraction(float(high)), 6), CO2EQ),
+        return Uncertain.of(((term, amount) for _, term, amount in self._products), self._laws)
+
+    def uncertain_by(self, name: str) -> dict[str, Uncertain]:
+        """Return the groups of a dimension or a roll-up as amounts that vary together, in the order of `by`."""
+        if name in self.methodology.rollups:
+            domains = self.uncertain_by("domain")
+            groups = self.methodology.rollups[name].items()
+            return {
+                group: sum((domains[member] for member in members), start=Uncertain.nothing())
+                for group, members in groups
+            }
+        shown = self.by(name).groups
+        place = self.dimensions.index(name)
+        products: dict[str, list[tuple[Term, Fraction]]] = {group: [] for group in shown}
+        for cell, term, amount in self._products:
+            products[cell[place]].append((term, amount))
+        return {group: Uncertain.of(found, self._laws) for group, found in products.items()}
+
+    def interval(self, level: float = 0.95, *, draws: int = 10_000, seed: int = 0) -> tuple[Quantity, Quantity]:
+        """Return the interval that holds the total in `level` of the draws; a seed gives the same draws everywhere."""
+        return self.uncertain().interval(level, draws=draws, seed=seed)
+
+    @cached_property
+    def _laws(self) -> dict[str, Multiple]:
+        causes = {one.identity: multiple_of(one.declared, Fraction(1), one.identity) for one in self.causes}
+        return {**self.sheet.laws, **{identity: law for identity, law in causes.items() if law is not None}}
+
+    @cached_property
+    def _products(self) -> tuple[tuple[Cell, Term, Fraction], ...]:
+        """The entries of A.f, each with what it varies by."""
+        return tuple(
+            (cell, self._term(cell, key), amount * self.sheet.values[key] / MILLIONTHS)
+            for (cell, key), amount in self.matrix.entries.items()
         )
 
-    def _draws(self, count: int, seed: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-        """Return draws of the total: activity is summed per set of shared coefficients, then each set is drawn once."""
-        multipliers = self.sheet.multipliers(count, seed)
-        weights: dict[tuple[str, ...], Fraction] = {}
-        for (_, key), amount in self.matrix.entries.items():
-            shared = tuple(link.identity for link in self.sheet.chains[key].links if link.identity in multipliers)
-            share = amount * self.sheet.values[key] / MILLIONTHS
-            weights[shared] = weights.get(shared, Fraction(0)) + share
-        totals = np.zeros(count)
-        for shared, weight in sorted(weights.items()):
-            product = np.full(count, float(weight))
-            for identity in shared:
-                product *= multipliers[identity]
-            totals += product
-        return totals
+    def _term(self, cell: Cell, key: ChainKey) -> Term:
+        where = dict(zip(self.dimensions, cell, strict=True))
+        causes = (cause.identity for cause in self.causes if cause.touches(where))
+        return tuple(sorted((*self.sheet.uncertain_links(key), *causes)))
 
     def _rolled_up(self, groups: Mapping[str, Sequence[str]]) -> Breakdown:
         domains = self.by("domain").groups

@@ -9,6 +9,7 @@ from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.terms import Faults
 
 PAGE: Final = "ghg.toml"
@@ -58,6 +59,7 @@ class Project:
     beges: ReferenceInventory | None = None
     factors: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
     @classmethod
     def read(cls, folder: str | Path) -> Self:
