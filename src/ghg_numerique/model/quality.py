@@ -72,7 +72,8 @@ class Spread:
 
     def __attrs_post_init__(self) -> None:
         sizes = (bool(self.percent), bool(self.low and self.high), bool(self.scores))
-        if sum(sizes) != 1 or bool(self.low) != bool(self.high) or not self._holds():
+        one = sum(sizes) == 1 and bool(self.low) == bool(self.high) and bool(self.scores) == bool(self.pedigree)
+        if not one or not self._holds():
             raise NumberError("spread", text=str(self))
 
     @classmethod
@@ -89,15 +90,15 @@ class Spread:
         if size is None:
             raise NumberError("spread", text=text)
         words, told = text[size.end() :].split(), silent.split() if size["percent"] else []
-        (law, law_told), (central, central_told), (width, width_told) = (
-            (_taken(kind, words), _taken(kind, told)) for kind in (Law, Central, Width)
-        )
+        law, law_told = _taken(Law, words), _taken(Law, told)
+        central, central_told = _taken(Central, words), _taken(Central, told)
+        width, width_told = _taken(Width, words), _taken(Width, told)
         table = words.pop() if words and words[-1] in PEDIGREE else ""
         if words or told:
             raise NumberError("spread", text=" ".join([text, *told]))
-        law, central, width = law or law_told, central or central_told, width or width_told
         scores = tuple(int(score) for score in (size["scores"] or "").split(",") if score)
-        return cls(size["percent"] or "", law, central, width, size["low"] or "", size["high"] or "", scores, table)
+        said = (law or law_told, central or central_told, width or width_told)
+        return cls(size["percent"] or "", *said, size["low"] or "", size["high"] or "", scores, table)
 
     @property
     def read_as(self) -> tuple[Law, Central, Width]:
