@@ -103,7 +103,7 @@ def test_a_mix_is_drawn_once_for_all_equipment(laptops: int, servers: int, seed:
     rows = [ghg.HardwareItem("1", "laptop", laptops, DAY), ghg.HardwareItem("2", "server", servers, DAY)]
     footprint = assess(rows, providers=uncertain(ghg.Role.ELECTRICITY))
     ((identity, law),) = footprint.sheet.laws.items()
-    draws = np.concatenate(list(multiples(identity, law, 31, seed)))
+    draws = np.concatenate(list(multiples(identity, law, 31, seed, 31)))
     use = footprint.by("kind").groups[ghg.Kind.USE]
     totals = np.sort(float(footprint.exact_total() - use) + float(use) * draws)
     low, high = footprint.interval(1.0, draws=31, seed=seed)

@@ -205,15 +205,15 @@ class Footprint:
     @cached_property
     def _products(self) -> tuple[tuple[Cell, Term, Fraction], ...]:
         """The entries of A.f, each with what it varies by."""
+        causes = {cell: self._causes_of(cell) for cell, _ in self.matrix.entries}
         return tuple(
-            (cell, self._term(cell, key), amount * self.sheet.values[key] / MILLIONTHS)
+            (cell, tuple(sorted(self.sheet.varying[key] + causes[cell])), amount * self.sheet.values[key] / MILLIONTHS)
             for (cell, key), amount in self.matrix.entries.items()
         )
 
-    def _term(self, cell: Cell, key: ChainKey) -> Term:
+    def _causes_of(self, cell: Cell) -> Term:
         where = dict(zip(self.dimensions, cell, strict=True))
-        causes = (cause.identity for cause in self.causes if cause.touches(where))
-        return tuple(sorted((*self.sheet.uncertain_links(key), *causes)))
+        return tuple(cause.identity for cause in self.causes if cause.touches(where))
 
     def _rolled_up(self, groups: Mapping[str, Sequence[str]]) -> Breakdown:
         domains = self.by("domain").groups

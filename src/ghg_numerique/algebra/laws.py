@@ -1,6 +1,7 @@
 """The laws by which a coefficient varies: each as a multiple of the published value, by its draws and its moments."""
 
 from fractions import Fraction
+from functools import cached_property
 from math import fsum
 from typing import Protocol
 
@@ -39,11 +40,11 @@ class Lognormal:
     sigma: float
     shift: float = 0.0
 
-    @property
+    @cached_property
     def mean(self) -> float:
         return _exp(self.shift + self.sigma * self.sigma / 2)
 
-    @property
+    @cached_property
     def variance(self) -> float:
         return (_exp(self.sigma * self.sigma) - 1) * self.mean * self.mean
 

@@ -46,9 +46,12 @@ class FactorSheet:
         }
         return {identity: law for identity, law in found.items() if law is not None}
 
-    def uncertain_links(self, key: ChainKey) -> tuple[str, ...]:
-        """Return the identities of the coefficients of a chain that vary."""
-        return tuple(link.identity for link in self.chains[key].links if link.identity in self.laws)
+    @cached_property
+    def varying(self) -> dict[ChainKey, tuple[str, ...]]:
+        """The identities of the coefficients of every chain that vary."""
+        laws = self.laws
+        identities = {key: [link.identity for link in chain.links] for key, chain in self.chains.items()}
+        return {key: tuple(one for one in links if one in laws) for key, links in identities.items()}
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_sheet, (dict(self.chains), dict(self.chosen)))

@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import combinations
 from math import fsum, prod, sqrt
 
@@ -20,7 +20,8 @@ from ghg_numerique.units import CO2EQ, Quantity
 Term = tuple[str, ...]
 """The identities of the uncertain coefficients of a product, sorted."""
 
-_BLOCK = 2048
+_HELD = 1 << 24
+"""How many drawn numbers are held at a time."""
 
 
 @attrs.frozen
@@ -139,36 +140,38 @@ def drawn_together(amounts: Sequence[Uncertain], count: int, *, seed: int = 0) -
     Memory is that of the result: draws are made in blocks. Raises ConfigurationError where two amounts know one
     coefficient by two laws.
     """
-    streams = {identity: multiples(identity, law, count, seed) for identity, law in _merged(amounts).items()}
+    laws = _merged(amounts)
+    size = max(512, min(count, _HELD // max(len(laws), 1)))
+    streams = {identity: multiples(identity, law, count, seed, size) for identity, law in laws.items()}
     places: dict[Term, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
     for row, amount in enumerate(amounts):
         for term, published in amount.terms.items():
             places[term][0].append(row)
             places[term][1].append(float(published))
     result = np.zeros((len(amounts), count))
-    for start in range(0, count, _BLOCK):
+    for start in range(0, count, size):
         block = {identity: next(stream) for identity, stream in streams.items()}
-        part = result[:, start : start + _BLOCK]
+        part = result[:, start : start + size]
         for term, (rows, weights) in sorted(places.items()):
-            product = np.ones(part.shape[1])
-            for identity in term:
-                product *= block[identity]
+            product = reduce(np.multiply, (block[identity] for identity in term), np.float64(1))
             for row, weight in zip(rows, weights, strict=True):
                 part[row] += weight * product
     return result
 
 
-def multiples(identity: str, law: Multiple, count: int, seed: int) -> Iterator[Floats]:
-    """Return the draws of a coefficient, block by block.
+def multiples(identity: str, law: Multiple, count: int, seed: int, size: int) -> Iterator[Floats]:
+    """Return the draws of a coefficient, `size` at a time.
 
     Its stream is keyed by seed and identity, so it does not move with the order or the number of other coefficients.
     The raw Philox stream is the one that numpy promises never to change.
     """
     key = int.from_bytes(hashlib.sha256(f"{seed}|{identity}".encode()).digest()[:16], "big")
     stream = np.random.Philox(key=key)
-    for start in range(0, count, _BLOCK):
-        raw = stream.random_raw(min(_BLOCK, count - start))
-        yield law.at(((raw >> np.uint64(11)).astype(np.float64) + 0.5) / 2**53)
+    for start in range(0, count, size):
+        share = (stream.random_raw(min(size, count - start)) >> np.uint64(11)).astype(np.float64)
+        share += 0.5
+        share *= 2.0**-53
+        yield law.at(share)
 
 
 def _merged(amounts: Iterable[Uncertain]) -> dict[str, Multiple]:
