@@ -46,7 +46,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake
+    starter  telling  cards  intake  doubt
     cli
     __init__
 """
@@ -58,7 +58,18 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {
+    "wording",
+    "errors",
+    "cards",
+    "files",
+    "folder",
+    "intake",
+    "plugin.catalogue",
+    "starter",
+    "telling",
+    "doubt",
+}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {

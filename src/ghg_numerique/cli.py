@@ -47,6 +47,12 @@ def build(language: str) -> click.Group:
     for group, name, run, params in (
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
+        (
+            root,
+            "uncertainty",
+            _uncertainty,
+            (_folder(), _by(), _level(), _draws(), _seed(), _against(), _format(("text", "json")), _tables()),
+        ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
@@ -163,6 +169,27 @@ def _update() -> click.Parameter:
     return click.Option(["--update"], is_flag=True)
 
 
+def _by() -> click.Parameter:
+    return click.Option(["--by"], default="domain", show_default=True, metavar="DIM")
+
+
+def _level() -> click.Parameter:
+    inside = click.FloatRange(0, 1, min_open=True, max_open=True)
+    return click.Option(["--level"], type=inside, default=0.95, show_default=True)
+
+
+def _draws() -> click.Parameter:
+    return click.Option(["--draws"], type=click.IntRange(100, 10**6), default=10_000, show_default=True)
+
+
+def _seed() -> click.Parameter:
+    return click.Option(["--seed"], type=click.IntRange(min=0), default=0, show_default=True)
+
+
+def _against() -> click.Parameter:
+    return click.Option(["--against"], type=click.Path(), metavar="FOLDER")
+
+
 def _limit() -> click.Parameter:
     return click.Option(["--limit"], type=click.IntRange(min=1), default=20, show_default=True)
 
@@ -216,6 +243,26 @@ def _explain(
         click.echo(told_fate(opened, row, form=form, language=language))
     else:
         click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
+
+
+def _uncertainty(
+    language: str,
+    folder: str,
+    by: str,
+    level: float,
+    draws: int,
+    seed: int,
+    against: str | None,
+    form: str,
+    factors: Sequence[str],
+) -> None:
+    from ghg_numerique.doubt import Doubt, told_doubt
+    from ghg_numerique.folder import Folder
+
+    footprint = Folder.open(folder, factors=factors).footprint
+    before = None if against is None else Folder.open(against, factors=factors).footprint
+    doubt = Doubt.of(footprint, by=by, level=level, draws=draws, seed=seed, before=before)
+    click.echo(told_doubt(doubt, form=form, language=language))
 
 
 def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:

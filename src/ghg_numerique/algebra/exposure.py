@@ -1,7 +1,7 @@
 """How much of a footprint goes through each coefficient, and how much of it nobody says how sure it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
@@ -42,14 +42,16 @@ class Exposure:
 
 @attrs.frozen
 class Coverage:
-    """The total by what its sources declare, in kgCO2eq: `declared + partly + undeclared` is the total, exactly.
+    """The total by what its sources declare, in kgCO2eq: the four parts are the total, exactly.
 
-    Partly: some coefficients of the chain declare an uncertainty and others do not.
+    Partly: some coefficients of the chain declare an uncertainty and others do not. Bare: emissions that somebody else
+    declares, which go through no coefficient.
     """
 
     declared: Fraction
     partly: Fraction
     undeclared: Fraction
+    bare: Fraction
 
 
 def exposures(footprint: Footprint) -> tuple[Exposure, ...]:
@@ -66,11 +68,12 @@ def exposures(footprint: Footprint) -> tuple[Exposure, ...]:
 
 def coverage(footprint: Footprint) -> Coverage:
     """Return how much of the total rests on declared uncertainties."""
-    parts: Mapping[str, list[Fraction]] = {"declared": [], "partly": [], "undeclared": []}
+    parts = {part.name: Fraction(0) for part in attrs.fields(Coverage)}
     for links, amount in _published(footprint):
         known = [link.spread is not None for link in links]
-        parts["declared" if all(known) and known else "partly" if any(known) else "undeclared"].append(amount)
-    return Coverage(*(sum(amounts, start=Fraction(0)) for amounts in parts.values()))
+        part = "declared" if all(known) else "partly" if any(known) else "undeclared"
+        parts[part if links else "bare"] += amount
+    return Coverage(**parts)
 
 
 def _published(footprint: Footprint) -> Iterable[tuple[list[Coefficient], Fraction]]:

@@ -1,6 +1,6 @@
 """A.f, the footprint: totals, groupings, comparisons and intervals, all from one exact product."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -137,9 +137,7 @@ class Footprint:
 
     def cross(self, *names: str) -> dict[tuple[str, ...], Fraction]:
         """Return the footprint by several dimensions at once, in kgCO2eq. Raises ConfigurationError for others."""
-        if unknown := [name for name in names if name not in self.dimensions]:
-            known = ", ".join((*self.dimensions, *self.methodology.rollups))
-            raise ConfigurationError("dimension", name=", ".join(unknown), known=known)
+        self._known(names)
         places = [self.dimensions.index(name) for name in names]
         groups: dict[tuple[str, ...], Fraction] = {}
         for cell, amount in self.cells.items():
@@ -205,11 +203,18 @@ class Footprint:
     @cached_property
     def _products(self) -> tuple[tuple[Cell, Term, Fraction], ...]:
         """The entries of A.f, each with what it varies by."""
+        self._known(name for cause in self.causes for name in cause.where)
         causes = {cell: self._causes_of(cell) for cell, _ in self.matrix.entries}
         return tuple(
             (cell, tuple(sorted(self.sheet.varying[key] + causes[cell])), amount * self.sheet.values[key] / MILLIONTHS)
             for (cell, key), amount in self.matrix.entries.items()
         )
+
+    def _known(self, names: Iterable[str]) -> None:
+        """Raise ConfigurationError where a name is no dimension of the cells."""
+        if unknown := [name for name in names if name not in self.dimensions]:
+            known = ", ".join((*self.dimensions, *self.methodology.rollups))
+            raise ConfigurationError("dimension", name=", ".join(unknown), known=known)
 
     def _causes_of(self, cell: Cell) -> Term:
         where = dict(zip(self.dimensions, cell, strict=True))

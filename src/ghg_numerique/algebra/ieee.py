@@ -92,7 +92,7 @@ def as241(share: Floats) -> Floats:
 
 @cache
 def _powers() -> Floats:
-    near = np.arange(-_PARTS // 2, _PARTS // 2)
+    near = np.arange(-_PARTS // 2, _PARTS // 2, dtype=np.float64)
     found = _polynomial(_EXP, near * (_LN2 / _PARTS))
     return np.concatenate([found[near >= 0], 2 * found[near < 0]])
 

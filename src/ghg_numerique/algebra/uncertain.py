@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import combinations
 from math import fsum, prod, sqrt
 
@@ -153,7 +153,9 @@ def drawn_together(amounts: Sequence[Uncertain], count: int, *, seed: int = 0) -
         block = {identity: next(stream) for identity, stream in streams.items()}
         part = result[:, start : start + size]
         for term, (rows, weights) in sorted(places.items()):
-            product = reduce(np.multiply, (block[identity] for identity in term), np.float64(1))
+            product: Floats | float = 1.0
+            for identity in term:
+                product = product * block[identity]
             for row, weight in zip(rows, weights, strict=True):
                 part[row] += weight * product
     return result
