@@ -19,7 +19,10 @@ FLOORS = """
     provenance
     errors
     decimals
-    units  documents
+    units  documents  printed.edges  printed.chance
+    printed.system
+    printed  printed.table
+    printed.certificate
     model  model.profile  model.activity  model.quality  model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock

@@ -88,6 +88,21 @@ class Width(StrEnum):
     """The square of the geometric standard deviation of a lognormal law: 1 + percent / 100."""
 
 
+class Rounding(StrEnum):
+    """How printed figures were rounded."""
+
+    NEAREST = "nearest"
+    """To the nearest; a half went either way."""
+    HALF_UP = "half_up"
+    """To the nearest; a half away from zero, as spreadsheets do."""
+    HALF_EVEN = "half_even"
+    """To the nearest; a half to the even digit, as many programs do."""
+    DOWN = "down"
+    """Cut off, towards zero."""
+    UP = "up"
+    """To the next one away from zero."""
+
+
 class Match(IntEnum):
     """How well a coefficient fits the key it is offered for. Lower is better."""
 
