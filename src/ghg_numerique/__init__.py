@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from ghg_numerique.model.tables import FactorTable, MappingTable
     from ghg_numerique.plugin.catalogue import Catalogue
     from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
+    from ghg_numerique.printed.certificate import Certificate
+    from ghg_numerique.printed.table import PrintedTable
     from ghg_numerique.provenance import Origin, Source
     from ghg_numerique.terms import (
         Activity,
@@ -99,6 +101,8 @@ _HOMES = {
     "model.tables": ("FactorTable", "MappingTable"),
     "plugin.catalogue": ("Catalogue",),
     "plugin.contracts": ("Document", "FactorProvider", "Importer", "Offer", "Report"),
+    "printed.certificate": ("Certificate",),
+    "printed.table": ("PrintedTable",),
     "provenance": ("Origin", "Source"),
     "terms": (
         "Activity", "Allocation", "DataKind", "Exclusion", "Fate", "Gap", "Kind", "Match", "Movement", "Role", "Severity",
@@ -120,6 +124,7 @@ __all__ = [
     "Bridge",
     "Catalogue",
     "Cause",
+    "Certificate",
     "Chain",
     "ChainKey",
     "Coefficient",
@@ -161,6 +166,7 @@ __all__ = [
     "Origin",
     "PluginError",
     "Postings",
+    "PrintedTable",
     "Profile",
     "Project",
     "Quantity",

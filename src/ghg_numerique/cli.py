@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from ghg_numerique.terms import Rounding
 from ghg_numerique.wording import LANGUAGES, say
 
 FORMATS = ("text", "markdown", "json", "csv")
@@ -53,6 +54,12 @@ def build(language: str) -> click.Group:
             _uncertainty,
             (_folder(), _by(), _level(), _draws(), _seed(), _against(), _format(("text", "json")), _tables()),
         ),
+        (
+            root,
+            "check-table",
+            _check_table,
+            (_file(), _rounding(), _step(), _format(("text", "json"))),
+        ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
@@ -66,7 +73,7 @@ def build(language: str) -> click.Group:
             _factors_import,
             (
                 click.Argument(["importer"]),
-                click.Argument(["file"], type=click.Path()),
+                _file(),
                 _new_folder(),
                 _archived(),
                 _option(),
@@ -169,6 +176,18 @@ def _update() -> click.Parameter:
     return click.Option(["--update"], is_flag=True)
 
 
+def _file() -> click.Parameter:
+    return click.Argument(["file"], type=click.Path())
+
+
+def _rounding() -> click.Parameter:
+    return click.Option(["--rounding"], type=click.Choice([str(rounding) for rounding in Rounding]))
+
+
+def _step() -> click.Parameter:
+    return click.Option(["--step"], metavar="STEP")
+
+
 def _by() -> click.Parameter:
     return click.Option(["--by"], default="domain", show_default=True, metavar="DIM")
 
@@ -263,6 +282,18 @@ def _uncertainty(
     before = None if against is None else Folder.open(against, factors=factors).footprint
     doubt = Doubt.of(footprint, by=by, level=level, draws=draws, seed=seed, before=before)
     click.echo(told_doubt(doubt, form=form, language=language))
+
+
+def _check_table(language: str, file: str, rounding: str | None, step: str | None, form: str) -> None:
+    from ghg_numerique.printed.certificate import Certificate
+    from ghg_numerique.printed.table import PrintedTable
+    from ghg_numerique.printed.telling import told_certificate
+
+    asked = None if rounding is None else Rounding(rounding)
+    certificate = Certificate(PrintedTable.read(file, rounding=asked, step=step))
+    click.echo(told_certificate(certificate, form=form, language=language))
+    if not certificate.consistent:
+        sys.exit(AT_FAULT)
 
 
 def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ _PAGE_OF = {
     "cli": ("cli",),
     "lost": ("cli",),
     "doubt": ("cli",),
+    "printed": ("cli",),
     "error": ("errors",),
     "finding": ("engine", "findings"),
 }

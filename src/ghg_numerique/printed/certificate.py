@@ -75,8 +75,9 @@ class Certificate:
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """The sums whose figures are all printed."""
-        return tuple(self._gaps())
+        """The sums whose figures are all printed; none where the table was not rounded to the nearest."""
+        nearest = self.table.rounding not in (Rounding.DOWN, Rounding.UP)
+        return tuple(self._gaps()) if nearest else ()
 
     @cached_property
     def reaches(self) -> dict[str, Bounds]:
@@ -103,7 +104,7 @@ class Certificate:
         printed, step = self.table.values[name], exact(self.table.step)
 
         def stands(value: Fraction) -> bool:
-            return true_values(value, step, self.table.rounding).meets(reach)
+            return true_values(value, step, self.table.rounding).within(reach).stands
 
         down = None if reach.low is None else _first_noticed(reach.low, printed, -step, stands)
         up = None if reach.high is None else _first_noticed(reach.high, printed, step, stands)

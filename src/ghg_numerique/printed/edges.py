@@ -37,11 +37,10 @@ class Bounds:
         high = other.high if self.high is None or (other.high is not None and other.high < self.high) else self.high
         return Bounds(low, high)
 
-    def meets(self, other: "Bounds") -> bool:
-        """Tell whether some value lies in both."""
-        below = self.high is None or other.low is None or other.low <= self.high
-        above = self.low is None or other.high is None or self.low <= other.high
-        return below and above
+    @property
+    def stands(self) -> bool:
+        """Tell whether some value lies between the ends."""
+        return self.low is None or self.high is None or self.low <= self.high
 
 
 def edge(at: Fraction | int, side: Fraction | int = 0) -> Edge:

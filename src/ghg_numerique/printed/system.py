@@ -246,7 +246,7 @@ def _first(bounds: list[Bounds], rows: Mapping[int, Row], sweeps: int = 12) -> l
                 shift = (gap - (room if gap > 0 else -room)) / sum(map(mul, times[basic], times[basic]))
                 for part, one in zip(rows[basic], times[basic], strict=True):
                     guess[part] += shift * one
-    return [Fraction(round(value * 1024), 1024) for value in guess]
+    return [Fraction(round(value * 1000), 1000) for value in guess]
 
 
 def _middle(bounds: Bounds) -> Fraction:
