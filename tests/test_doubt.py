@@ -78,3 +78,19 @@ def test_a_cause_on_an_unknown_dimension_is_refused(footprint):
     with pytest.raises(ghg.ConfigurationError) as caught:
         wrong.uncertain()
     assert caught.value.code == "dimension"
+
+
+def test_two_causes_of_one_name_are_refused(footprint):
+    wrong = attrs.evolve(footprint, causes=(CAUSES[0], attrs.evolve(CAUSES[0], spread="30 %")))
+    with pytest.raises(ghg.ConfigurationError) as caught:
+        wrong.uncertain()
+    assert caught.value.code == "causes-twice"
+
+
+def test_a_chain_with_the_square_of_an_uncertain_coefficient_is_refused(footprint):
+    chains = {
+        key: attrs.evolve(chain, links=(*chain.links, *chain.links)) for key, chain in footprint.sheet.chains.items()
+    }
+    with pytest.raises(ghg.ConfigurationError) as caught:
+        attrs.evolve(footprint, sheet=ghg.FactorSheet(chains)).sheet.varying  # noqa: B018 - reading it is the test
+    assert caught.value.code == "coefficient-twice"

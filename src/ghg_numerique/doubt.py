@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Final
 
 import attrs
@@ -69,7 +70,7 @@ class Doubt:
         change = rows.pop() if before is not None else None
         return cls(footprint, tuple(rows[:-1]), rows[-1], change, level, draws, seed)
 
-    @property
+    @cached_property
     def exposures(self) -> tuple[Exposure, ...]:
         """The exposure to every coefficient that has a source."""
         return exposures(self.footprint)

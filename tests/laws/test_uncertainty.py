@@ -234,3 +234,21 @@ def test_one_coefficient_by_two_laws_is_refused() -> None:
     with pytest.raises(ghg.ConfigurationError) as caught:
         one + other
     assert caught.value.code == "two-laws"
+
+
+@given(cases(), seeds, st.integers(-3, 6))
+def test_twice_the_amount_is_twice_every_draw_to_the_last_bit(case: Case, seed: int, power: int) -> None:
+    amount, times = case.footprint.uncertain(), Fraction(2) ** power
+    scaled = attrs.evolve(amount, terms={term: part * times for term, part in amount.terms.items()})
+    assert np.array_equal(scaled.draws(7, seed=seed), amount.draws(7, seed=seed) * float(times))
+
+
+@given(cases())
+def test_a_total_is_no_surer_than_independent_parts_and_no_less_sure_than_all_in_step(case: Case) -> None:
+    """sqrt(sum of squares) <= deviation <= sum, over the parts that share what they share, all of one sign."""
+    amount = case.footprint.uncertain()
+    positive = {term: abs(part) for term, part in amount.terms.items()}
+    parts = [Uncertain.of([(term, part)], amount.laws).deviation for term, part in positive.items()]
+    whole = attrs.evolve(amount, terms=positive).deviation
+    assert math.sqrt(math.fsum(part * part for part in parts)) <= whole * (1 + 1e-9) + 1e-9
+    assert whole <= math.fsum(parts) * (1 + 1e-9) + 1e-9

@@ -3,6 +3,7 @@
 import pytest
 
 import ghg_numerique as ghg
+from ghg_numerique.model.lock import LockedFactor
 from ghg_numerique.model.quality import PEDIGREE
 from ghg_numerique.terms import Central, Law, Width
 
@@ -104,3 +105,14 @@ def test_a_cause_without_name_source_or_size_is_refused(name, spread, source):
     with pytest.raises(ghg.NumberError) as caught:
         ghg.Cause(name, spread, source)
     assert caught.value.code == "cause"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0 %", "50 %", "20 % normal deviation", "10..30", "pedigree 2,1,3,1,2 ecoinvent-3"]
+)
+def test_a_lock_keeps_what_is_declared(text):
+    source = ghg.Source("table")
+    made = ghg.Coefficient("1", "20", "kWh", ghg.Role.ENERGY, source, spread=ghg.Spread.read(text))
+    locked = LockedFactor.of(ghg.FactorKey(ghg.Role.ENERGY), "town", ghg.Match.EXACT, made, "")
+    lock = ghg.Lock("1", "m", sources=(source,), factors=(locked,))
+    assert ghg.Lock.parse(lock.text()).factors[0].coefficient(source) == made

@@ -197,6 +197,10 @@ class Footprint:
 
     @cached_property
     def _laws(self) -> dict[str, Multiple]:
+        if twice := sorted(
+            {one.name for one in self.causes if [other.name for other in self.causes].count(one.name) > 1}
+        ):
+            raise ConfigurationError("causes-twice", names=", ".join(twice))
         causes = {one.identity: multiple_of(one.declared, Fraction(1), one.identity) for one in self.causes}
         return {**self.sheet.laws, **{identity: law for identity, law in causes.items() if law is not None}}
 

@@ -10,6 +10,7 @@ import attrs
 
 from ghg_numerique.algebra.laws import Multiple, multiple_of
 from ghg_numerique.decimals import exact
+from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient
 
 
@@ -48,10 +49,14 @@ class FactorSheet:
 
     @cached_property
     def varying(self) -> dict[ChainKey, tuple[str, ...]]:
-        """The identities of the coefficients of every chain that vary."""
-        laws = self.laws
-        identities = {key: [link.identity for link in chain.links] for key, chain in self.chains.items()}
-        return {key: tuple(one for one in links if one in laws) for key, links in identities.items()}
+        """The identities of the coefficients of every chain that vary. Raises ConfigurationError where one is a square."""
+        found = {}
+        for key, chain in self.chains.items():
+            links = [identity for link in chain.links if (identity := link.identity) in self.laws]
+            if len(set(links)) < len(links):
+                raise ConfigurationError("coefficient-twice", key=key.route, links=", ".join(links))
+            found[key] = tuple(links)
+        return found
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_sheet, (dict(self.chains), dict(self.chosen)))
