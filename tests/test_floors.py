@@ -27,12 +27,13 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.sheet  algebra.uncertain
+    algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  algebra.exposure
+    algebra.evaluation  algebra.exposure  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin  plugin.catalogue
@@ -43,13 +44,13 @@ FLOORS = """
     engine.post
     engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files
+    files  scenarios
     folder  testing.strategies  testing.provider
-    testing.methodologies
+    years  testing.methodologies
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  doubt  printed.telling
+    starter  telling  cards  intake  outlook  doubt  printed.telling
     cli
     __init__
 """
@@ -62,9 +63,23 @@ THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
 THE_COMMAND_SEES = {
-    "wording", "errors", "cards", "doubt", "files", "folder", "intake", "plugin.catalogue", "starter", "telling", "terms",
-    "printed.certificate", "printed.table", "printed.telling",
-}  # fmt: skip
+    "wording",
+    "errors",
+    "cards",
+    "doubt",
+    "files",
+    "folder",
+    "intake",
+    "outlook",
+    "plugin.catalogue",
+    "printed.certificate",
+    "printed.table",
+    "printed.telling",
+    "starter",
+    "telling",
+    "terms",
+    "years",
+}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {

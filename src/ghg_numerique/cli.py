@@ -61,6 +61,8 @@ def build(language: str) -> click.Group:
             (_file(), _rounding(), _step(), _format(("text", "json"))),
         ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
+        (root, "years", _years, (_folder(), _format(("text", "json")))),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -301,6 +303,20 @@ def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> N
     from ghg_numerique.telling import told_lock
 
     click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
+
+
+def _scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.outlook import told_scenarios
+
+    click.echo(told_scenarios(Folder.open(folder, factors=factors), form=form, language=language))
+
+
+def _years(language: str, folder: str, form: str) -> None:
+    from ghg_numerique.outlook import told_years
+    from ghg_numerique.years import Years
+
+    click.echo(told_years(Years.open(folder), form=form, language=language))
 
 
 def _plugins(language: str) -> None:

@@ -20,6 +20,7 @@ from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import Input, Project
 from ghg_numerique.plugin.catalogue import Catalogue
+from ghg_numerique.scenarios import read_scenarios
 from ghg_numerique.terms import Faults
 
 
@@ -47,9 +48,9 @@ class Folder:
     ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
-        `scenarios` are those that the footprint will be looked at under. A `ghg.lock` beside the page is obeyed,
-        unless `locked` is false: the pinned coefficients count, and what stands here otherwise than in the lock is
-        refused.
+        `scenarios` are those that the footprint will be looked at under, beside those that the page names. A
+        `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what stands
+        here otherwise than in the lock is refused.
 
         Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
@@ -67,7 +68,8 @@ class Folder:
             found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))
         ):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
-        return cls(root, project, methodology, known, inventory, lock, tuple(scenarios))
+        named = read_scenarios(root / project.scenarios) if project.scenarios else ()
+        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios))
 
     @cached_property
     def keys(self) -> Keys:

@@ -56,8 +56,8 @@ class Resolution:
         """Return the first chain of a demand that closed, or why the first one did not."""
         for key in demand.keys:
             wanted = attrs.evolve(key, order=order) if order else key
-            if wanted in self.chains:
-                return wanted
+            if (chain := self.chains.get(wanted)) is not None:
+                return chain.key  # the very key that the tables hold: looking it up again compares nothing
         return self.missing[demand.keys[0]] if demand.keys else Missing(Gap.NO_ROUTE)
 
     def lifetime(self, key: ChainKey) -> int:

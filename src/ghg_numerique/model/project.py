@@ -60,6 +60,7 @@ class Project:
     factors: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
+    scenarios: str = ""
 
     @classmethod
     def read(cls, folder: str | Path) -> Self:
