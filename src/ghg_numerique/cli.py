@@ -243,6 +243,8 @@ def _assess(language: str, folder: str, form: str, factors: Sequence[str], outpu
     from ghg_numerique.folder import Folder
 
     opened = Folder.open(folder, factors=factors)
+    if output is not None:
+        opened.check_output(output)
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))
@@ -390,8 +392,18 @@ def _misuse(error: click.ClickException, language: str) -> str:
     elif isinstance(error, click.MissingParameter) and error.param is not None:
         code, names = "cli.missing", {"name": error.param.human_readable_name}
     elif isinstance(error, click.BadParameter) and error.param is not None:
-        code, names = "cli.bad-value", {"name": error.param.human_readable_name, "message": error.format_message()}
+        code, names = "cli.bad-value", {"name": error.param.human_readable_name, "message": _expected(error, language)}
     return say(code, language, **names) + "\n" + say("cli.see-help", language)
+
+
+def _expected(error: click.BadParameter, language: str) -> str:
+    """Return what a parameter expects, in the language of the user; click itself only speaks English."""
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        return say("cli.expected-choice", language, known=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange):
+        return say("cli.expected-number", language, least=kind.min)
+    return error.format_message()
 
 
 def _mendable(error: Exception) -> bool:
