@@ -12,7 +12,7 @@ from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.printed.certificate import Certificate
 from ghg_numerique.printed.chance import chance_of_gap
 from ghg_numerique.printed.system import Proof
-from ghg_numerique.printed.table import PrintedTable
+from ghg_numerique.printed.table import PrintedTable, Share, Sum
 from ghg_numerique.printed.telling import told_certificate
 from ghg_numerique.terms import Rounding
 
@@ -145,6 +145,7 @@ HEAD = '[cells]\na = "1"\nb = "2"\n'
     ("text", "code"),
     [
         (HEAD, "printed-nothing"),
+        (HEAD + '[[sums]]\ntotal = "a"\nparts = []\n', "printed-nothing"),
         (HEAD + '[[sums]]\ntotal = "a"\nparts = ["c"]\n', "printed-foreign"),
         ('unknown = ["a"]\n' + HEAD + '[[sums]]\ntotal = "a"\nparts = ["b"]\n', "printed-twice"),
         ('step = "2"\n' + HEAD + '[[sums]]\ntotal = "a"\nparts = ["b"]\n', "printed-step"),
@@ -159,3 +160,25 @@ def test_a_page_that_does_not_hold_together_is_refused(text, code):
     assert code in {fault.code for fault in faults} | {
         getattr(fault.facts.get("reason"), "code", "") for fault in faults
     }
+
+
+def test_two_sums_of_one_total_are_held_against_each_other():
+    """Each sum alone stands, and both cannot: a + b is at least 10, c + d at most 8."""
+    cells = {"a": "6", "b": "5", "c": "3", "d": "4"}
+    table = PrintedTable(cells, (Sum("all", ("a", "b")), Sum("all", ("c", "d"))), unknown=("all",))
+    outcome = Certificate(table).outcome
+    assert isinstance(outcome, Proof)
+    assert outcome.holds(table.system)
+    near = attrs.evolve(table, cells={**cells, "c": "5"})
+    assert Certificate(near).consistent
+
+
+def test_shares_of_one_whole_are_held_against_each_other():
+    """30 + 25 + 17 + 11 + 8 + 7 + 3 is 101: shares, too, may miss their hundred by rounding."""
+    cells = dict(zip("abcdefg", ("109", "93", "62", "39", "30", "26", "10"), strict=True))
+    percents = dict(zip("abcdefg", ("30", "25", "17", "11", "8", "7", "3"), strict=True))
+    shares = tuple(Share(name, "all", f"{percent} %") for name, percent in percents.items())
+    table = PrintedTable({**cells, "all": "368"}, (Sum("all", tuple(cells)),), shares)
+    assert Certificate(table).consistent
+    wrong = attrs.evolve(table, shares=(attrs.evolve(shares[0], printed="32 %"), *shares[1:]))
+    assert not Certificate(wrong).consistent

@@ -8,6 +8,7 @@ cannot be brought is the proof.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
+from math import fsum
 from operator import mul
 
 import attrs
@@ -118,7 +119,7 @@ class _Tableau:
                 if len(known) < len(ends):
                     continue
                 terms = [-sign * known[0], *map(mul, (sign * float(times) for times in row.values()), known[1:])]
-                if sum(terms) <= 1e-6 * sum(map(abs, terms)):
+                if fsum(terms) <= 1e-6 * fsum(map(abs, terms)):
                     proof = self._proof(basic, row, sign)
                     if proof.sum < edge(0):
                         return proof
@@ -235,15 +236,15 @@ class _Tableau:
 def _first(bounds: list[Bounds], rows: Mapping[int, Row], sweeps: int = 12) -> list[Fraction]:
     """Guess values near the middle of all bounds, so that little is left to repair: forms shift their parts in turns."""
     guess = [float(_middle(one)) for one in bounds]
-    closed = [basic for basic in rows if None not in (bounds[basic].low, bounds[basic].high)]
+    closed = [basic for basic, row in rows.items() if row and None not in (bounds[basic].low, bounds[basic].high)]
     ends = {basic: tuple(float(end[0]) for end in bounds[basic].ends) for basic in closed}
     times = {basic: [float(one) for one in rows[basic].values()] for basic in closed}
     for _ in range(sweeps):
         for basic in closed:
-            gap = sum(ends[basic]) / 2 - sum(map(mul, times[basic], [guess[part] for part in rows[basic]]))
+            gap = sum(ends[basic]) / 2 - fsum(map(mul, times[basic], [guess[part] for part in rows[basic]]))
             room = (ends[basic][1] - ends[basic][0]) / 4
             if abs(gap) > room:
-                shift = (gap - (room if gap > 0 else -room)) / sum(map(mul, times[basic], times[basic]))
+                shift = (gap - (room if gap > 0 else -room)) / fsum(map(mul, times[basic], times[basic]))
                 for part, one in zip(rows[basic], times[basic], strict=True):
                     guess[part] += shift * one
     return [Fraction(round(value * 1000), 1000) for value in guess]

@@ -72,7 +72,7 @@ class PrintedTable:
         named = [*self.cells, *self.unknown]
         used = {name for one in self.sums for name in (one.total, *one.parts)}
         used |= {name for share in self.shares for name in (share.part, share.whole)}
-        if not self.sums and not self.shares:
+        if not (self.sums or self.shares) or not all(one.parts for one in self.sums):
             raise ConfigurationError("printed-nothing")
         if foreign := sorted(used - set(named)):
             raise ConfigurationError("printed-foreign", names=", ".join(foreign))
