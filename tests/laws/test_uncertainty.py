@@ -209,6 +209,15 @@ def test_groups_add_up_draw_by_draw(case: Case, seed: int) -> None:
 
 
 @given(cases())
+def test_every_cell_varies_by_its_own_part(case: Case) -> None:
+    footprint = case.footprint
+    cells = footprint.uncertain_cross(*footprint.dimensions)
+    assert {cell: amount.published.value for cell, amount in cells.items()} == footprint.cells
+    whole = sum(cells.values(), start=Uncertain.nothing())
+    assert whole.terms == footprint.uncertain().terms
+
+
+@given(cases())
 def test_coverage_makes_the_whole_total(case: Case) -> None:
     found = coverage(case.footprint)
     assert found.declared + found.partly + found.undeclared + found.bare == case.footprint.exact_total()

@@ -186,11 +186,15 @@ class Footprint:
                 group: sum((domains[member] for member in members), start=Uncertain.nothing())
                 for group, members in groups
             }
-        shown = self.by(name).groups
-        place = self.dimensions.index(name)
-        products: dict[str, list[tuple[Term, Fraction]]] = {group: [] for group in shown}
+        found = self.uncertain_cross(name)
+        return {group: found.get((group,), Uncertain.nothing()) for group in self.by(name).groups}
+
+    def uncertain_cross(self, *names: str) -> dict[tuple[str, ...], Uncertain]:
+        """Return the groups of several dimensions at once as amounts that vary together, as `cross` returns them."""
+        products: dict[tuple[str, ...], list[tuple[Term, Fraction]]] = {group: [] for group in self.cross(*names)}
+        places = [self.dimensions.index(name) for name in names]
         for cell, term, amount in self._products:
-            products[cell[place]].append((term, amount))
+            products[tuple(cell[place] for place in places)].append((term, amount))
         return {group: Uncertain.of(found, self._laws) for group, found in products.items()}
 
     def interval(self, level: float = 0.95, *, draws: int = 10_000, seed: int = 0) -> tuple[Quantity, Quantity]:
