@@ -47,7 +47,7 @@ FLOORS = """
     assessment
     files  scenarios
     folder  testing.strategies  testing.provider
-    years  testing.methodologies
+    years  resizing  testing.methodologies
     testing.cases
     testing.conformance
     testing

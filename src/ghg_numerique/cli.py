@@ -63,6 +63,7 @@ def build(language: str) -> click.Group:
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
         (root, "years", _years, (_folder(), _format(("text", "json")))),
+        (root, "resize", _resize, (_folder(), _format(("text", "json")), _tables())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -319,6 +320,13 @@ def _years(language: str, folder: str, form: str) -> None:
     from ghg_numerique.years import Years
 
     click.echo(told_years(Years.open(folder), form=form, language=language))
+
+
+def _resize(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.outlook import told_resize
+
+    click.echo(told_resize(Folder.open(folder, factors=factors), form=form, language=language))
 
 
 def _plugins(language: str) -> None:

@@ -96,6 +96,21 @@ class Folder:
             causes=self.project.causes,
         )
 
+    def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
+        """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""
+        free = resolve(keys, self.catalogue.providers, methodology)
+        if self.lock is None:
+            return free
+        fresh, pinned = pin(free, self.catalogue.plugins), self.lock.answers()
+        answers = [pinned.get(key, answer) for key, answer in fresh.answers().items()]
+        return resolve(keys, (), methodology, lock=fresh.with_answers(answers, self.lock.sources))
+
+    def read(self, source: Input) -> Inventory:
+        """Return the inventory of one more file. Raises InventoryError with every fault of it."""
+        inventory = _read(self.path, source, self.catalogue)
+        refuse([*inventory.findings, *faults(inventory, self.methodology)])
+        return inventory
+
     def check_output(self, path: str | Path) -> None:
         """Raise ConfigurationError where a report would be written over something that the folder is read from."""
         wanted = Path(path).resolve()

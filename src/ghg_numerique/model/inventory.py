@@ -1,6 +1,6 @@
 """Activity data as columns of whole numbers: what is alike is said once, in a profile, and rows point at it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Final, Self
@@ -15,7 +15,7 @@ from ghg_numerique.model.activity import ActivityData, DeclaredEmission, Hardwar
 from ghg_numerique.model.columns import NO_PRICE, Columns, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
 from ghg_numerique.provenance import Origin
-from ghg_numerique.terms import Severity
+from ghg_numerique.terms import Activity, Severity
 
 
 @attrs.frozen
@@ -193,6 +193,12 @@ class Inventory:
             inputs=(),
             **{name: getattr(self, name)[index] for name in _COLUMNS},
         )
+
+    def in_service(self, day: int, states: Collection[str]) -> "Inventory":
+        """Return the rows of hardware that are in the fleet on a day (an ordinal), in one of these states."""
+        counts = [profile.activity is Activity.HARDWARE and profile.state in states for profile in self.profiles]
+        concerned = np.array([*counts, False])[self.profile]
+        return self.take(concerned & (self.start <= day) & (self.end > day))
 
     def aside(self) -> "Inventory":
         """Return what stands beside the rows, without any row: findings, rows set aside, and the files behind them."""

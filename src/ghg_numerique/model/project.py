@@ -62,6 +62,7 @@ class Project:
     block: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
     scenarios: str = ""
+    target_fleet: Input | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.inputs:
