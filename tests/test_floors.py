@@ -20,17 +20,22 @@ FLOORS = """
     errors
     decimals
     csv_pages
-    units  documents
+    units  documents  printed.edges  printed.chance
+    printed.system
+    printed  printed.table
+    printed.certificate
     model  model.profile  model.activity  model.quality  model.details
     model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft  model.quarantine  model.links
-    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
+    algebra.laws
+    algebra.sheet  algebra.uncertain
     algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  algebra.outcome
+    algebra.evaluation  algebra.exposure  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
@@ -50,7 +55,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  pairing  outlook  export
+    starter  telling  cards  intake  pairing  outlook  export  doubt  printed.telling
     cli
     __init__
 """
@@ -66,6 +71,7 @@ THE_COMMAND_SEES = {
     "wording",
     "errors",
     "cards",
+    "doubt",
     "export",
     "files",
     "folder",
@@ -73,8 +79,12 @@ THE_COMMAND_SEES = {
     "outlook",
     "pairing",
     "plugin.catalogue",
+    "printed.certificate",
+    "printed.table",
+    "printed.telling",
     "starter",
     "telling",
+    "terms",
     "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
@@ -88,8 +98,9 @@ DOORS = {
         "model.inventory",
         "model.links",
         "model.profile",
-        "algebra.sheet",
-        "algebra.footprint",
+        "algebra.ieee",
+        "algebra.laws",
+        "algebra.uncertain",
         "algebra.evaluation",
         "engine.*",
         "testing.*",

@@ -10,6 +10,7 @@ from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.terms import Faults, Mismatch
 
 PAGE: Final = "ghg.toml"
@@ -112,6 +113,7 @@ class Project:
     links: str = ""
     stocks: tuple[StockTake, ...] = ()
     block: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
     scenarios: str = ""
     target_fleet: Input | None = None
 
