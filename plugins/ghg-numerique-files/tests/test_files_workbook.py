@@ -92,12 +92,13 @@ def test_a_sheet_is_named_where_several_hold_something():
     book = xlsx(Parc=[["id"], ["x"]], Vide=[], Notes=[["lire"]])
     assert read(xlsx(Vide=[], Parc=[["id"]])).name == "Parc"
     assert read(book, sheet="Notes").rows == (("lire",),)
-    assert read(book, header=["id"]).name == "Parc"
+    assert read(book, header=[("Identifiant", "ID")]).name == "Parc"
     assert refusal(book).facts["known"] == "Parc, Notes"
     assert refusal(book, sheet="parc").facts["known"] == "Parc, Vide, Notes"
-    assert refusal(book, header=["id", "nom"]).code == "workbook-header"
+    assert refusal(book, header=[("id",), ("nom",)]).code == "workbook-header"
     assert refusal(xlsx(Vide=[])).code == "workbook-empty"
-    assert refusal(xlsx(A=[["id"]], B=[["id"]]), header=["id"]).code == "workbook-sheets"
+    assert refusal(xlsx(A=[["id"]], B=[["id", "nom"]]), header=[("id",)]).code == "workbook-sheets"
+    assert refusal(xlsx(A=[["id"]], B=[["id"]]), header=[("id",)]).code == "workbook-alike"
 
 
 def test_a_text_that_is_cut_between_two_pieces_is_measured_whole():

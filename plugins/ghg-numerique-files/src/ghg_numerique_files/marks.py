@@ -1,0 +1,146 @@
+"""What a sheet says beside its values: cells that have none, what is hidden or merged, numbers that are shown otherwise.
+
+Parsers pass over all of it, and each of it changes what the rows mean. It is found in the XML by patterns, a piece at a time.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final, TypeAlias
+
+import attrs
+
+Place: TypeAlias = tuple[int, int]
+"""A row and a column, counted from zero."""
+Area: TypeAlias = tuple[Place, Place]
+"""The first and the last place of a range."""
+
+PERCENT: Final = "%"
+WHOLE: Final = "0"
+"""Formats by which a number is shown as another one: 0.2 as 20 %, 2.6 as 3."""
+
+_ATTRIBUTE: Final = rb"""\s*=\s*["']"""
+_ROW_OR_COLUMN = re.compile(rb"""\s(r|min|max)\s*=\s*["']([0-9]{1,7})["']""")
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_HIDDEN = re.compile(
+    rb"""<(?:\w+:)?(?P<what>row|col)\s(?P<about>[^<>]*?\bhidden""" + _ATTRIBUTE + rb"""(?:1|true)["'][^<>]*)>"""
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ERROR = re.compile(rb"""\bt""" + _ATTRIBUTE + rb"""e["']""")
+_TEXT = re.compile(rb"""\bt""" + _ATTRIBUTE + rb"""str["']""")
+_NOT_A_VALUE = re.compile(
+    rb"""<(?:\w+:)?c\s(?P<about>[^<>]*)>\s*
+    (?:<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>(?P<formula>[^<]*)</(?:\w+:)?f>))?\s*
+    (?:<(?:\w+:)?v>(?P<error>\#[^<]{1,30})</(?:\w+:)?v>|(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>)""",
+    re.VERBOSE,
+)
+_OUTSIDE = re.compile(rb"<(?:\w+:)?c\s(?P<about>[^<>]*)>\s*<(?:\w+:)?f\b[^<>]*>(?P<formula>[^<]*\[[0-9]+\][^<]*)<")
+_FORMATS = re.compile(
+    rb"""<(?:\w+:)?numFmt\s[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["'][^<>]*?\bformatCode\s*=\s*["']([^"']*)["']"""
+)
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"""<(?:\w+:)?xf\b[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["']""")
+_NO_DECIMALS = re.compile(r"[#0 ,\\\u00a0\u202f]*0")
+_KNOWN: Final = {1: WHOLE, 3: WHOLE, 9: PERCENT, 10: PERCENT}
+"""Formats that every spreadsheet knows by their numbers (ECMA-376, part 1, 18.8.30)."""
+
+
+@attrs.define
+class Marks:
+    """What was found on a sheet. `faults` are cells whose value a parser would lose, with the error or the formula.
+
+    `hidden_rows` and `hidden_columns` are ranges, first and last, counted from zero; `otherwise` the cells that a spreadsheet
+    shows as another number, with PERCENT or WHOLE.
+    """
+
+    faults: dict[Place, str] = attrs.Factory(dict)
+    formulas: int = 0
+    hidden_rows: list[tuple[int, int]] = attrs.Factory(list)
+    hidden_columns: list[tuple[int, int]] = attrs.Factory(list)
+    merged: list[Area] = attrs.Factory(list)
+    otherwise: dict[Place, str] = attrs.Factory(dict)
+
+    def __bool__(self) -> bool:
+        return any(attrs.astuple(self, recurse=False))
+
+    def look(self, rows: bytes, styles: "Styles") -> None:
+        """Note what a piece of a sheet of an XLSX says, in whole rows."""
+        if b"hidden" in rows:
+            self._hidden(_HIDDEN.finditer(rows))
+        formulas = len(_FORMULA.findall(rows)) if b"f" in rows else 0
+        self.formulas += formulas
+        if formulas or _ERROR.search(rows):
+            self._faulty(_NOT_A_VALUE.finditer(rows))
+        if formulas and b"[" in rows:
+            self._faulty(_OUTSIDE.finditer(rows), outside=True)
+        if styles.pattern is not None:
+            for found in styles.pattern.finditer(rows):
+                kind = styles.kinds[int(found["style"])]
+                if (place := _placed(found["about"])) and (kind == PERCENT or b"." in found["value"]):
+                    self.otherwise[place] = kind
+
+    def _hidden(self, found: Iterable[re.Match[bytes]]) -> None:
+        for one in found:
+            said = {name: int(number) - 1 for name, number in _ROW_OR_COLUMN.findall(b" " + one["about"])}
+            if one["what"] == b"row":
+                self.hidden_rows.append((said.get(b"r", -1), said.get(b"r", -1)))
+            else:
+                self.hidden_columns.append((said.get(b"min", 0), said.get(b"max", 0)))
+
+    def _faulty(self, found: Iterable[re.Match[bytes]], *, outside: bool = False) -> None:
+        for one in found:
+            place = _placed(one["about"])
+            if outside or not _ERROR.search(b" " + one["about"]):
+                text = b"=" + one["formula"] if outside else _uncomputed(one)
+            else:
+                text = one["error"] or b""
+            if place and text:
+                self.faults[place] = text.decode("utf-8", "replace")
+
+
+@attrs.frozen
+class Styles:
+    """The styles of an XLSX by which a number is shown as another one, and the pattern of cells that bear one."""
+
+    kinds: dict[int, str] = attrs.Factory(dict)
+    pattern: re.Pattern[bytes] | None = None
+
+    @classmethod
+    def of(cls, page: bytes) -> "Styles":
+        """Return the styles of `xl/styles.xml`."""
+        formats = {int(number): _kind(code.decode("utf-8", "replace")) for number, code in _FORMATS.findall(page)}
+        known = _KNOWN | formats
+        listed = _STYLES.search(page)
+        numbers = [int(number) for number in _STYLE.findall(listed.group())] if listed else []
+        kinds = {place: known[number] for place, number in enumerate(numbers) if known.get(number)}
+        if not kinds:
+            return cls()
+        borne = b"|".join(str(place).encode() for place in kinds)
+        return cls(kinds, re.compile(
+            rb"""<(?:\w+:)?c\s(?P<about>[^<>]*?\bs\s*=\s*["'](?P<style>""" + borne + rb""")["'][^<>]*)>\s*"""
+            rb"""(?:<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(?P<value>[-+0-9.eE]+)<"""
+        ))  # fmt: skip
+
+
+def number_of(column: bytes) -> int:
+    """Return the number of a column, the first being 1; 0 for a reference to a whole row."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _placed(about: bytes) -> Place | None:
+    found = _PLACE.search(b" " + about)
+    return (int(found[2]) - 1, number_of(found[1]) - 1) if found else None
+
+
+def _uncomputed(found: re.Match[bytes]) -> bytes:
+    """Return a formula that no spreadsheet has computed yet; one whose result is an empty text says so in its type."""
+    unsaved = found["formula"] and not found["error"] and not _TEXT.search(b" " + found["about"])
+    return b"=" + found["formula"] if unsaved else b""
+
+
+def _kind(code: str) -> str:
+    """Return how a format shows a number: as a share of a hundred, without its decimals, or as it is."""
+    shown = code.partition(";")[0]
+    return PERCENT if "%" in shown else WHOLE if _NO_DECIMALS.fullmatch(shown) else ""
