@@ -1,5 +1,6 @@
 """A folder of files, opened: its page, its methodology, its inventory, and the catalogue that read them."""
 
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -98,8 +99,20 @@ class Folder:
 
 
 def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
-    companions = {name: root / file for name, file in source.companions.items()}
+    companions = {name: _inside(root, file) for name, file in source.companions.items()}
     inventory = catalogue.read(
-        root / source.file, importer=source.importer, options=source.options, companions=companions, name=source.file
+        _inside(root, source.file),
+        importer=source.importer,
+        options=source.options,
+        companions=companions,
+        name=source.file,
     )
     return inventory.forgiven() if source.faults is Faults.SET_ASIDE else inventory
+
+
+def _inside(root: Path, file: str) -> Path:
+    """Return the path of a file of the folder. Raises ConfigurationError for one that leads out of it, by a link too."""
+    path = root / file
+    if "\0" not in file and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        raise ConfigurationError("file-outside", path=file, folder=root)
+    return path

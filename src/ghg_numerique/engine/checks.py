@@ -11,6 +11,7 @@ from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Activity, Severity
 
 Check = Callable[[Inventory, Footprint], Iterator[Finding]]
@@ -54,7 +55,8 @@ CHECKS: Final[tuple[Check, ...]] = (row_balance, amount_balance, rollup_balance)
 
 
 def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
-    """Return the faults that no importer can see: domains that the methodology does not know, ids used twice."""
+    """Return the faults that no importer can see: files read twice, unknown domains, ids used twice."""
+    yield from _files_twice(inventory)
     domains = ", ".join(methodology.domains)
     for code, profile in enumerate(inventory.profiles):
         if profile.domain and profile.domain not in methodology.domains:
@@ -69,3 +71,11 @@ def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
         activity = inventory.profiles[inventory.profile[index]].activity
         if name and (seen := first.setdefault((activity, name), index)) != index:
             yield Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=inventory.origin(seen))
+
+
+def _files_twice(inventory: Inventory) -> Iterator[Finding]:
+    """Return a fault for each file whose rows came in before: the same bytes, read in the same way."""
+    first: dict[tuple[str, str], int] = {}
+    for number, read in enumerate(inventory.inputs):
+        if read.rows and (seen := first.setdefault((read.sha256, read.dialect), number)) != number:
+            yield Finding.of("file-twice", Severity.ERROR, Origin(read.name), inventory.inputs[seen].name)

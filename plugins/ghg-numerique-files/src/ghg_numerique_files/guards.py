@@ -6,6 +6,7 @@ Nothing is unpacked to disk, and no member is held whole: each is read through o
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ import attrs
 from ghg_numerique.plugin import Document, InputError
 from ghg_numerique_files.marks import Marks, Styles, number_of
 from ghg_numerique_files.ods_marks import is_telling, ods_marks
+from ghg_numerique_files.xls_marks import Book
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -83,7 +85,7 @@ def measured(document: Document) -> Measured:
     if document.content.startswith(OLE):
         if _LOCKED in document.content:
             raise InputError("workbook-password", file=document.name)
-        return Measured("xls", len(document.content))
+        return _xls(document)
     if not document.content.startswith(ZIP):
         raise InputError("workbook-kind", file=document.name)
     try:
@@ -92,6 +94,14 @@ def measured(document: Document) -> Measured:
             return _read_through(document, archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError) as error:
         raise InputError("workbook-damaged", file=document.name, reason=error) from error
+
+
+def _xls(document: Document) -> Measured:
+    try:
+        book = Book.read(document.content)
+    except (ValueError, IndexError, struct.error) as error:
+        raise InputError("workbook-damaged", file=document.name, reason=error) from error
+    return Measured("xls", len(document.content), date_1904=book.date_1904, marks=book.marks)
 
 
 def _check_directory(document: Document) -> None:

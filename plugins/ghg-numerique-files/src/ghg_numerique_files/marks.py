@@ -40,7 +40,7 @@ _FORMATS = re.compile(
 _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"""<(?:\w+:)?xf\b[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["']""")
 _NO_DECIMALS = re.compile(r"[#0 ,\\\u00a0\u202f]*0")
-_KNOWN: Final = {1: WHOLE, 3: WHOLE, 9: PERCENT, 10: PERCENT}
+KNOWN_FORMATS: Final = {1: WHOLE, 3: WHOLE, 9: PERCENT, 10: PERCENT}
 """Formats that every spreadsheet knows by their numbers (ECMA-376, part 1, 18.8.30)."""
 
 
@@ -107,8 +107,8 @@ class Styles:
     @classmethod
     def of(cls, page: bytes) -> "Styles":
         """Return the styles of `xl/styles.xml`."""
-        formats = {int(number): _kind(code.decode("utf-8", "replace")) for number, code in _FORMATS.findall(page)}
-        known = _KNOWN | formats
+        formats = {int(number): kind_of(code.decode("utf-8", "replace")) for number, code in _FORMATS.findall(page)}
+        known = KNOWN_FORMATS | formats
         listed = _STYLES.search(page)
         numbers = [int(number) for number in _STYLE.findall(listed.group())] if listed else []
         kinds = {place: known[number] for place, number in enumerate(numbers) if known.get(number)}
@@ -140,7 +140,7 @@ def _uncomputed(found: re.Match[bytes]) -> bytes:
     return b"=" + found["formula"] if unsaved else b""
 
 
-def _kind(code: str) -> str:
+def kind_of(code: str) -> str:
     """Return how a format shows a number: as a share of a hundred, without its decimals, or as it is."""
     shown = code.partition(";")[0]
     return PERCENT if "%" in shown else WHOLE if _NO_DECIMALS.fullmatch(shown) else ""

@@ -1,14 +1,14 @@
 """A table as it stands in a file, before its columns are known: what texts and workbooks have in common."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
 
 from ghg_numerique.plugin import Document, Finding, InputError, Origin, Severity
 from ghg_numerique_files.cells import text_of
-from ghg_numerique_files.columns import Columns, spellings_needed
+from ghg_numerique_files.columns import Columns, recognised, spellings_needed
 from ghg_numerique_files.dialect import decoded, delimiter_of, is_blank, records
 from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.workbook import Cell, Worksheet, read_worksheet
@@ -59,7 +59,7 @@ def workbook_page(document: Document, columns: Columns) -> Page:
     except InputError as error:
         facts: dict[str, Any] = {name: fact for name, fact in error.facts.items() if name != "file"}
         raise Refusal([Finding.of(error.code, Severity.ERROR, Origin(document.name), **facts)]) from error
-    rows = tuple((row, cells) for row, cells in enumerate(found.rows, start=1) if any(map(_holds, cells)))
+    rows = tuple(_filled(found))
     if not rows:
         raise refused(document, "workbook-empty")
     longest = max((len(cell) for _, cells in rows for cell in cells if isinstance(cell, str)), default=0)
@@ -77,10 +77,22 @@ def _worksheet(document: Document, columns: Columns) -> Worksheet:
     except InputError as error:
         if error.code != "workbook-header":
             raise
-        try:
-            return read_worksheet(document)
-        except InputError:
-            raise error from None
+        only = _only_worksheet(document)
+        if only is None or not any(recognised(map(str, next(_filled(only), (0, ()))[1]), columns)):
+            raise
+        return only
+
+
+def _only_worksheet(document: Document) -> Worksheet | None:
+    try:
+        return read_worksheet(document)
+    except InputError:
+        return None
+
+
+def _filled(sheet: Worksheet) -> Iterator[NumberedCells]:
+    """Return the rows that hold something, each with its number."""
+    return ((row, cells) for row, cells in enumerate(sheet.rows, start=1) if any(map(_holds, cells)))
 
 
 def _holds(cell: Cell) -> bool:

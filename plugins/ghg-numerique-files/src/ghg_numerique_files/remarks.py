@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from ghg_numerique.plugin import Finding, Origin, Severity
-from ghg_numerique_files.marks import PERCENT, Marks
+from ghg_numerique_files.marks import PERCENT, WHOLE, Marks
 from ghg_numerique_files.page import NumberedCells, Page
 from ghg_numerique_files.spelling import shown
 from ghg_numerique_files.workbook import Worksheet
@@ -51,21 +51,18 @@ def _on_numbers(
     sheet: Worksheet, origin: Origin, rows: Sequence[NumberedCells], numbers: Mapping[int, str]
 ) -> Iterator[Finding]:
     """Return what is said of each column of numbers: how many are texts, and how many are shown as other numbers."""
+    read = {row for row, _ in rows}
     for place, header in numbers.items():
         texts = sum(isinstance(cells[place], str) and bool(cells[place].strip()) for _, cells in rows)  # type: ignore[union-attr]
         if texts:
             yield Finding.of("numbers-as-text", Severity.NOTE, origin.at(header), str(texts))
-        read = {row for row, _ in rows}
-        otherwise = [
-            (row + 1, kind)
-            for (row, column), kind in sheet.marks.otherwise.items()
-            if column == place and row + 1 in read
-        ]
-        if otherwise:
-            row, kind = min(otherwise)
-            code = "shown-percent" if kind == PERCENT else "shown-rounded"
-            at = Origin(origin.file, row, origin.sheet, header)
-            yield Finding.of(code, Severity.WARNING, at, str(len(otherwise)))
+        for code, kind in (("shown-percent", PERCENT), ("shown-rounded", WHOLE)):
+            shown_otherwise = [
+                row + 1 for (row, column), found in sheet.marks.otherwise.items() if column == place and found == kind
+            ]
+            if below := sorted(read.intersection(shown_otherwise)):
+                at = Origin(origin.file, below[0], origin.sheet, header)
+                yield Finding.of(code, Severity.WARNING, at, str(len(below)))
 
 
 def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
