@@ -87,7 +87,8 @@ class Record:
 
     def warn(self, code: str, column: str, value: str, **facts: object) -> None:
         """Note something that a reader should know and that does not keep the row from being used."""
-        self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
+        if column not in self.screened:
+            self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
 
     def text(self, column: str) -> str:
         """Return a cell, nothing where it is empty or its column absent."""

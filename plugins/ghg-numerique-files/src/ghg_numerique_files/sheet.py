@@ -1,5 +1,6 @@
 """A file split into rows under known columns; what is wrong with the file as a whole refuses it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -22,6 +23,7 @@ NumberedRow: TypeAlias = tuple[int, list[str]]
 Flaws: TypeAlias = Mapping[tuple[int, int], str]
 """Codes by row and place: cells that the file itself says to be no value."""
 
+_THOUSANDS = re.compile(r"\b(k\s?(€|eur)|milliers)", re.IGNORECASE)
 _NO_FLAWS: Final[Flaws] = {}
 
 
@@ -115,7 +117,13 @@ def _columns(
             continue
         if column is None:
             near = nearest(text, spellings(columns))
-            code = "column-unknown" if text.strip() else "column-unnamed"
+            code = (
+                "column-unnamed"
+                if not text.strip()
+                else "column-thousands"
+                if _THOUSANDS.search(text)
+                else "column-unknown"
+            )
             value = shown(composed(text)) or str(place + 1)
             faults.append(Finding.of(code, Severity.ERROR, origin.at(text.strip()), value, near=near))
         elif column in found.values():
