@@ -87,7 +87,7 @@ def test_the_page_lists_every_finding_and_no_other():
     codes = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
     wording = HOUSE / "src" / "ghg_numerique" / "wording" / "findings.fr.toml"
     known = tomllib.loads(wording.read_text(encoding="utf-8"))["finding"]
-    assert sorted(codes) == sorted(known)
+    assert sorted(codes) == sorted({*known, "id-twice", "no-rows"}), "the last two are the engine's"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
