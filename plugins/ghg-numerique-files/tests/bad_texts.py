@@ -149,6 +149,13 @@ TEXTS: Final = {
         47, fleet("a;laptop;1;2024-03-01;X\u20281", header=f"{HEADER};modèle").replace("\n", "\r"), kept=["1"]
     ),
     "a file that was cut": Case(48, fleet("a;laptop;1;2024-03-01") + "b;lapt", kept=["1"]),
+    "a file that was cut inside its last cell": Case(
+        48,
+        fleet("a;laptop;12;2024-03-01", header="identifiant;équipement;date_entrée;quantité").replace(
+            "12;2024-03-01\n", "2024-03-01;1"
+        ),
+        kept=["1"],
+    ),
     "a page of the web": Case(49, b"<html><table><tr><td>identifiant</td></tr></table>"),
     "a PDF": Case(49, b"%PDF-1.7"),
     "the error of a formula, exported as text": Case(51, fleet("a;laptop;#N/A;2024-03-01", "b;#REF!;1;2024-03-01")),

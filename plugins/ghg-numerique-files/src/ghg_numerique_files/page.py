@@ -23,13 +23,15 @@ NumberedCells: TypeAlias = tuple[int, Sequence[Cell]]
 class Page:
     """The rows that hold something, the header first, each with the number that a spreadsheet shows for it.
 
-    `encoding` and `delimiter` say how a text is written; `worksheet` is the sheet of a workbook.
+    `encoding` and `delimiter` say how a text is written; `worksheet` is the sheet of a workbook. `is_cut` tells that the
+    last line of a text has no end, as if something were missing.
     """
 
     rows: tuple[NumberedCells, ...]
     encoding: str = ""
     delimiter: str = ""
     worksheet: Worksheet | None = None
+    is_cut: bool = False
 
     @property
     def sheet(self) -> str:
@@ -43,7 +45,8 @@ def text_page(document: Document, columns: Columns) -> Page:
         raise refused(document, "option-astray", "sheet")
     text, encoding = decoded(document)
     delimiter = delimiter_of(document, text, columns)
-    return Page(tuple(_rows(document, text, delimiter)), encoding, delimiter)
+    is_cut = not text.endswith(("\n", "\r"))
+    return Page(tuple(_rows(document, text, delimiter)), encoding, delimiter, is_cut=is_cut)
 
 
 def workbook_page(document: Document, columns: Columns) -> Page:

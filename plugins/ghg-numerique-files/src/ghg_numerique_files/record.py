@@ -191,7 +191,7 @@ class Record:
     def _screen(self, column: str, place: int) -> None:
         """Note what a cell may not hold; what is then read from it is no fault of its own."""
         cell = self.cells[place]
-        if flaw := self.sheet.flaws.get((self.row, place)):
+        if self.sheet.flaws and (flaw := self.sheet.flaws.get((self.row, place))):
             mark = self.sheet.dialect.decimal
             near = shown_of(float(cell.replace(mark, ".")), mark) if flaw == "binary-noise" else ""
             self.fault(flaw, column, cell.strip(), near=near)

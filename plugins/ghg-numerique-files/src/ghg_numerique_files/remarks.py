@@ -20,6 +20,8 @@ def remarks_on(
     origin = Origin(file, sheet=page.sheet)
     if rows and rows[-1][0] in ROW_LIMITS:
         yield Finding.of("rows-limit", Severity.WARNING, Origin(file, rows[-1][0], page.sheet), str(rows[-1][0]))
+    if rows and page.is_cut:
+        yield Finding.of("line-cut", Severity.NOTE, Origin(file, rows[-1][0]))
     if page.worksheet is None:
         return
     yield from _on_sheet(page.worksheet, origin)

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 import attrs
 
@@ -98,7 +98,7 @@ def read_sheet(document: Document, columns: Columns) -> Sheet:
     return Sheet(
         document.name, dialect, {column.name: place for place, column in read.items()},
         {column.name: headers[place] for place, column in read.items()}, len(header), _named(header),
-        tuple(_texts(rows, decimal)), page.sheet, tuple(header), found,
+        tuple(_texts(page, rows, decimal)), page.sheet, tuple(header), found,
         dict(_flaws(document, page.worksheet, rows, read)) if page.worksheet else _NO_FLAWS,
         tuple(remarks_on(page, document.name, rows, headers, [at for at, column in read.items() if column.number])),
     )  # fmt: skip
@@ -157,7 +157,10 @@ def _numbers(
                     yield header[place].strip(), row, text
 
 
-def _texts(rows: Sequence[NumberedCells], mark: str) -> Iterator[NumberedRow]:
+def _texts(page: Page, rows: Sequence[NumberedCells], mark: str) -> Iterable[NumberedRow]:
+    """Return the rows as texts, which those of a text are already."""
+    if page.worksheet is None:
+        return cast(Iterable[NumberedRow], rows)
     return ((row, [cell if type(cell) is str else text_of(cell, mark) for cell in cells]) for row, cells in rows)
 
 
