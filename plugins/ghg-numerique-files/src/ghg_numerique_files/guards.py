@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import attrs
 
 from ghg_numerique.plugin import Document, InputError
-from ghg_numerique_files.marks import Marks, Styles, number_of
+from ghg_numerique_files.marks import Marks, Styles, TooManyMarks, number_of
 from ghg_numerique_files.ods_marks import is_telling, ods_marks
 from ghg_numerique_files.xls_marks import Book
 
@@ -82,6 +82,13 @@ def is_workbook(content: bytes) -> bool:
 
 def measured(document: Document) -> Measured:
     """Return the measures of a workbook. Raises InputError for what is none, and for what a parser must not see."""
+    try:
+        return _measured(document)
+    except TooManyMarks as error:
+        raise InputError("workbook-marks", file=document.name, most=error) from error
+
+
+def _measured(document: Document) -> Measured:
     if document.content.startswith(OLE):
         if _LOCKED in document.content:
             raise InputError("workbook-password", file=document.name)
@@ -92,13 +99,19 @@ def measured(document: Document) -> Measured:
         _check_directory(document)
         with zipfile.ZipFile(io.BytesIO(document.content)) as archive:
             return _read_through(document, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError) as error:
+    except (InputError, TooManyMarks):
+        raise
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError, ValueError, struct.error, OSError,
+    ) as error:  # fmt: skip
         raise InputError("workbook-damaged", file=document.name, reason=error) from error
 
 
 def _xls(document: Document) -> Measured:
     try:
         book = Book.read(document.content)
+    except TooManyMarks:
+        raise
     except (ValueError, IndexError, struct.error) as error:
         raise InputError("workbook-damaged", file=document.name, reason=error) from error
     return Measured("xls", len(document.content), date_1904=book.date_1904, marks=book.marks)

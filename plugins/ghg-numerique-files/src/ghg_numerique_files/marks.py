@@ -37,19 +37,26 @@ _OUTSIDE = re.compile(rb"<(?:\w+:)?c\s(?P<about>[^<>]*)>\s*<(?:\w+:)?f\b[^<>]*>(
 _FORMATS = re.compile(
     rb"""<(?:\w+:)?numFmt\s[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["'][^<>]*?\bformatCode\s*=\s*["']([^"']*)["']"""
 )
-_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"""<(?:\w+:)?xf\b[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["']""")
 _NO_DECIMALS = re.compile(r"[#0 ,\\\u00a0\u202f]*0")
 KNOWN_FORMATS: Final = {1: WHOLE, 3: WHOLE, 9: PERCENT, 10: PERCENT}
 """Formats that every spreadsheet knows by their numbers (ECMA-376, part 1, 18.8.30)."""
 
 
+MOST_MARKS: Final = 5 * 10**4
+"""How many cells without a value, hidden ranges and merged ones a sheet may have; no table that people keep comes near."""
+
+
+class TooManyMarks(ValueError):  # noqa: N818 - it says what is wrong, and leaves this plugin as a fault in words
+    """A sheet has more marks than a reader could look at."""
+
+
 @attrs.define
 class Marks:
     """What was found on a sheet. `faults` are cells whose value a parser would lose, with the error or the formula.
 
-    `hidden_rows` and `hidden_columns` are ranges, first and last, counted from zero; `otherwise` the cells that a spreadsheet
-    shows as another number, with PERCENT or WHOLE.
+    `hidden_rows` and `hidden_columns` are ranges, first and last, counted from zero. `otherwise` are numbers that are shown
+    as others: by column and kind (PERCENT or WHOLE), the first row and how many there are.
     """
 
     faults: dict[Place, str] = attrs.Factory(dict)
@@ -57,7 +64,7 @@ class Marks:
     hidden_rows: list[tuple[int, int]] = attrs.Factory(list)
     hidden_columns: list[tuple[int, int]] = attrs.Factory(list)
     merged: list[Area] = attrs.Factory(list)
-    otherwise: dict[Place, str] = attrs.Factory(dict)
+    otherwise: dict[tuple[int, str], tuple[int, int]] = attrs.Factory(dict)
 
     def __bool__(self) -> bool:
         return any(attrs.astuple(self, recurse=False))
@@ -76,15 +83,48 @@ class Marks:
             for found in styles.pattern.finditer(rows):
                 kind = styles.kinds[int(found["style"])]
                 if (place := _placed(found["about"])) and (kind == PERCENT or b"." in found["value"]):
-                    self.otherwise[place] = kind
+                    self.shown_otherwise(place, kind)
+
+    def fault(self, place: Place, text: str) -> None:
+        """Note a cell without a value."""
+        self.faults[place] = text
+        self._check()
+
+    def hide_rows(self, first: int, last: int) -> None:
+        """Note hidden rows; those that follow one another are one range."""
+        if self.hidden_rows and first == self.hidden_rows[-1][1] + 1:
+            first = self.hidden_rows.pop()[0]
+        self.hidden_rows.append((first, last))
+        self._check()
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note hidden columns."""
+        self.hidden_columns.append((first, last))
+        self._check()
+
+    def merge(self, area: Area) -> None:
+        """Note merged cells."""
+        self.merged.append(area)
+        self._check()
+
+    def shown_otherwise(self, place: Place, kind: str) -> None:
+        """Note a number that is shown as another one."""
+        row, column = place
+        first, count = self.otherwise.get((column, kind), (row, 0))
+        self.otherwise[column, kind] = min(first, row), count + 1
+
+    def _check(self) -> None:
+        """Raise TooManyMarks where nobody could look at what was found."""
+        if len(self.faults) + len(self.hidden_rows) + len(self.hidden_columns) + len(self.merged) > MOST_MARKS:
+            raise TooManyMarks(MOST_MARKS)
 
     def _hidden(self, found: Iterable[re.Match[bytes]]) -> None:
         for one in found:
             said = {name: int(number) - 1 for name, number in _ROW_OR_COLUMN.findall(b" " + one["about"])}
             if one["what"] == b"row":
-                self.hidden_rows.append((said.get(b"r", -1), said.get(b"r", -1)))
+                self.hide_rows(said.get(b"r", -1), said.get(b"r", -1))
             else:
-                self.hidden_columns.append((said.get(b"min", 0), said.get(b"max", 0)))
+                self.hide_columns(said.get(b"min", 0), said.get(b"max", 0))
 
     def _faulty(self, found: Iterable[re.Match[bytes]], *, outside: bool = False) -> None:
         for one in found:
@@ -94,7 +134,7 @@ class Marks:
             else:
                 text = one["error"] or b""
             if place and text:
-                self.faults[place] = text.decode("utf-8", "replace")
+                self.fault(place, text.decode("utf-8", "replace"))
 
 
 @attrs.frozen
@@ -109,8 +149,8 @@ class Styles:
         """Return the styles of `xl/styles.xml`."""
         formats = {int(number): kind_of(code.decode("utf-8", "replace")) for number, code in _FORMATS.findall(page)}
         known = KNOWN_FORMATS | formats
-        listed = _STYLES.search(page)
-        numbers = [int(number) for number in _STYLE.findall(listed.group())] if listed else []
+        listed = page.partition(b"cellXfs")[2].partition(b"cellXfs")[0]
+        numbers = map(int, _STYLE.findall(listed))
         kinds = {place: known[number] for place, number in enumerate(numbers) if known.get(number)}
         if not kinds:
             return cls()

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from ghg_numerique_files.marks import Marks
+from ghg_numerique_files.marks import Marks, TooManyMarks
 
 _TAG = re.compile(
     rb"<(?P<end>/?)table:(?P<what>table|table-row|table-column|table-cell|covered-table-cell)(?P<about>(?:\s[^<>]*?)?)(?P<single>/?)>"
@@ -17,6 +17,7 @@ _NUMBER = {
 }
 _NAME = re.compile(rb'table:name="([^"]*)"')
 _HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
+MOST_SHEETS = 10**4
 _MOST = 2**14
 """Columns of a sheet: what a cell can be repeated."""
 
@@ -59,6 +60,8 @@ class _Counter:
                 self._cell(tag)
 
     def _table(self, tag: re.Match[bytes]) -> None:
+        if not tag["end"] and len(self.sheets) == MOST_SHEETS:
+            raise TooManyMarks(MOST_SHEETS)
         if not tag["end"]:
             name = _NAME.search(tag["about"])
             self.marks = self.sheets[html.unescape(name[1].decode("utf-8", "replace")) if name else ""] = Marks()
@@ -67,14 +70,14 @@ class _Counter:
     def _column(self, tag: re.Match[bytes]) -> None:
         count = _number(tag, "columns-repeated")
         if _HIDDEN.search(tag["about"]):
-            self.marks.hidden_columns.append((self.column, self.column + count - 1))
+            self.marks.hide_columns(self.column, self.column + count - 1)
         self.column += count
 
     def _row(self, tag: re.Match[bytes]) -> None:
         if not tag["end"]:
             self.column, self.rows = 0, _number(tag, "rows-repeated")
             if _HIDDEN.search(tag["about"]):
-                self.marks.hidden_rows.append((self.row, self.row + self.rows - 1))
+                self.marks.hide_rows(self.row, self.row + self.rows - 1)
         if tag["end"] or tag["single"]:
             self.row, self.rows = self.row + self.rows, 0
 
@@ -83,10 +86,10 @@ class _Counter:
         wide, high = _number(tag, "columns-spanned"), _number(tag, "rows-spanned")
         self.marks.formulas += b"table:formula=" in tag["about"]
         if wide > 1 or high > 1:
-            self.marks.merged.append(((self.row, self.column), (self.row + high - 1, self.column + wide - 1)))
+            self.marks.merge(((self.row, self.column), (self.row + high - 1, self.column + wide - 1)))
         if tag["error"]:
             for place in range(self.column, self.column + min(count, _MOST)):
-                self.marks.faults[self.row, place] = tag["error"].decode()
+                self.marks.fault((self.row, place), tag["error"].decode())
         self.column += count
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import python_calamine
 
+MOST_MERGED = 5 * 10**4
+"""What a sheet may have of merged cells; no table that people keep comes near."""
 BASE_HEADROOM = 32 * 2**20
 """Memory in bytes that any parse may take beside what the workbook itself was measured to need."""
 
@@ -34,6 +36,8 @@ def main() -> None:
     except python_calamine.CalamineError as error:
         told({"error": "workbook-damaged", "facts": {"reason": str(error)}})
         return
+    if not isinstance(sheet, dict) and len(sheet.merged_cell_ranges or ()) > MOST_MERGED:
+        sheet = {"error": "workbook-marks", "facts": {"most": MOST_MERGED}}
     if isinstance(sheet, dict):
         told(sheet)
         return

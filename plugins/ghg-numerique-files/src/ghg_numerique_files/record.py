@@ -77,7 +77,9 @@ class Record:
             self.fault(code, "", next(filter(None, map(composed, self.cells))))
             return False
         for name, place in self.sheet.places.items():
-            self._screen(name, place)
+            cell = self.cells[place]
+            if self.sheet.flaws or not (cell.isascii() and "#" not in cell and cell.isprintable()):
+                self._screen(name, place)
         return True
 
     def fault(self, code: str, column: str, value: str = "", **facts: object) -> None:
@@ -191,12 +193,12 @@ class Record:
     def _screen(self, column: str, place: int) -> None:
         """Note what a cell may not hold; what is then read from it is no fault of its own."""
         cell = self.cells[place]
-        if self.sheet.flaws and (flaw := self.sheet.flaws.get((self.row, place))):
+        if flaw := self.sheet.flaws.get((self.row, place)):
             mark = self.sheet.dialect.decimal
             near = shown_of(float(cell.replace(mark, ".")), mark) if flaw == "binary-noise" else ""
             self.fault(flaw, column, cell.strip(), near=near)
             self.screened.add(column)
-        elif not (cell.isascii() and "#" not in cell and cell.isprintable()):
+        else:
             for code, facts in unreadable(cell):
                 self.fault(code, column, cell.strip(), **facts)
                 self.screened.add(column)

@@ -1,5 +1,6 @@
 """What a reader of a table should know of the file behind it: what was hidden, left unread or shown otherwise."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -41,7 +42,9 @@ def _on_sheet(sheet: Worksheet, origin: Origin) -> Iterator[Finding]:
 
 
 def _on_hidden(marks: Marks, origin: Origin, rows: Sequence[int], headers: Mapping[int, str]) -> Iterator[Finding]:
-    below = [row for row in rows if any(first < row <= last + 1 for first, last in _joined(marks.hidden_rows))]
+    hidden = _joined(marks.hidden_rows)
+    starts = [first for first, _ in hidden]
+    below = [row for row in rows if (at := bisect_left(starts, row)) and row <= hidden[at - 1][1] + 1]
     if below:
         yield Finding.of("rows-hidden", Severity.WARNING, origin, shown(_listed(below)), count=len(below))
     aside = [text for place, text in headers.items() if any(a <= place <= b for a, b in marks.hidden_columns)]
@@ -53,18 +56,16 @@ def _on_numbers(
     sheet: Worksheet, origin: Origin, rows: Sequence[NumberedCells], numbers: Mapping[int, str]
 ) -> Iterator[Finding]:
     """Return what is said of each column of numbers: how many are texts, and how many are shown as other numbers."""
-    read = {row for row, _ in rows}
     for place, header in numbers.items():
         texts = sum(isinstance(cells[place], str) and bool(cells[place].strip()) for _, cells in rows)  # type: ignore[union-attr]
         if texts:
             yield Finding.of("numbers-as-text", Severity.NOTE, origin.at(header), str(texts))
         for code, kind in (("shown-percent", PERCENT), ("shown-rounded", WHOLE)):
-            shown_otherwise = [
-                row + 1 for (row, column), found in sheet.marks.otherwise.items() if column == place and found == kind
-            ]
-            if below := sorted(read.intersection(shown_otherwise)):
-                at = Origin(origin.file, below[0], origin.sheet, header)
-                yield Finding.of(code, Severity.WARNING, at, str(len(below)))
+            first, count = sheet.marks.otherwise.get((place, kind), (0, 0))
+            if count:
+                yield Finding.of(
+                    code, Severity.WARNING, Origin(origin.file, first + 1, origin.sheet, header), str(count)
+                )
 
 
 def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

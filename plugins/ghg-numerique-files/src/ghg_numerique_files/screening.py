@@ -26,7 +26,10 @@ def astray(sheet: Sheet, cells: Sequence[str]) -> str:
     """Return the code of a row that is none of data: the header again, a total, a note; nothing where it is one."""
     if sheet.header and cells[0].strip() == sheet.header[0].strip() and _is_header(sheet, cells):
         return "header-again"
-    if all(cells[place].strip() for place in sheet.needed):
+    for place in sheet.needed:
+        if not cells[place].strip():
+            break
+    else:
         return ""
     filled = [cell for cell in cells if cell.strip()]
     if any(_TOTAL_OF.match(folded(cell)) for cell in filled):

@@ -21,7 +21,6 @@ class Together:
     """The rows of a sheet as they come by. All of it is warnings: each can be true of data that are right."""
 
     sheet: Sheet
-    ids: list[tuple[int, str]] = attrs.Factory(list)
     serials: dict[tuple[str, str], list[int]] = attrs.Factory(dict)
     rows: dict[int, tuple[int, list[str]]] = attrs.Factory(dict)
     alike: list[tuple[int, int]] = attrs.Factory(list)
@@ -30,26 +29,27 @@ class Together:
 
     def add(self, record: Record) -> None:
         """Take a row in, once it has been read."""
-        if "id" in self.sheet.places:
-            self.ids.append((record.row, record.text("id")))
         for column, place in self.sheet.serials.items():
             if serial := composed(record.cells[place]):
                 self.serials.setdefault((column, serial), []).append(record.row)
-        if self.sheet.found and record.unit.startswith("EUR"):
-            cells = self._without_id(record.cells)
-            first, others = self.rows.setdefault(hash(tuple(cells)), (record.row, record.cells))
-            if first != record.row and self._without_id(others) == cells:
-                self.alike.append((first, record.row))
-        self._sum(record)
+        if record.counted:
+            if self.sheet.found and record.unit.startswith("EUR"):
+                self._repeat(record)
+            self._sum(record)
 
-    def _without_id(self, cells: list[str]) -> list[str]:
+    def _repeat(self, record: Record) -> None:
+        """Hold a row of money against those before it, but for its id."""
+        cells = self._without_id(record.cells)
+        first, others = self.rows.setdefault(hash(cells), (record.row, record.cells))
+        if first != record.row and self._without_id(others) == cells:
+            self.alike.append((first, record.row))
+
+    def _without_id(self, cells: list[str]) -> tuple[str, ...]:
         named = self.sheet.places.get("id")
-        return cells if named is None else [*cells[:named], *cells[named + 1 :]]
+        return tuple(cells) if named is None else (*cells[:named], *cells[named + 1 :])
 
     def _sum(self, record: Record) -> None:
         """Hold a value against the sum of those above it, since the last value that was such a sum."""
-        if not record.counted:
-            return
         total, count, start = self.sums.get(record.unit, (0, 0, record.row))
         if count >= FEWEST_ABOVE and total == record.counted:
             self.totals.append((record.row, start, count))
@@ -72,12 +72,16 @@ class Together:
 
     def _zeros(self) -> Iterator[Finding]:
         """Warn of numbers that are shorter than those of the same column which begin with a zero."""
-        digits = [(row, text) for row, text in self.ids if text.isascii() and text.isdigit()]
-        lengths = {len(text) for _, text in digits if text.startswith("0") and len(text) > 1}
-        short = [(row, text) for row, text in digits if len(text) < min(lengths, default=0)]
+        place = self.sheet.places.get("id")
+        if place is None:
+            return
+        ids = ((row, cells[place].strip()) for row, cells in self.sheet.rows if place < len(cells))
+        digits = [(row, text) for row, text in ids if text.isascii() and text.isdigit()]
+        length = min((len(text) for _, text in digits if text.startswith("0") and len(text) > 1), default=0)
+        short = [(row, text) for row, text in digits if len(text) < length]
         if short:
             row, text = short[0]
-            yield self._warning("zeros-lost", row, text, "id", count=len(short), length=min(lengths))
+            yield self._warning("zeros-lost", row, text, "id", count=len(short), length=length)
 
     def _warning(self, code: str, row: int, value: str, column: str = "", **facts: object) -> Finding:
         header = self.sheet.headers.get(column, column)

@@ -93,14 +93,14 @@ def _cell(sheet: Marks, kind: int, record: bytes, styles: Sequence[str]) -> None
     sheet.formulas += kind == _FORMULA
     if kind == _FORMULA and record[12:14] == b"\xff\xff":
         if record[6] == _IS_TEXT:
-            sheet.faults[row, column] = UNCOMPUTED
+            sheet.fault((row, column), UNCOMPUTED)
         elif record[6] == _IS_ERROR:
-            sheet.faults[row, column] = ERRORS.get(record[8], "#N/A")
+            sheet.fault((row, column), ERRORS.get(record[8], "#N/A"))
     elif kind == _ERROR and record[7:8] == b"\x01":
-        sheet.faults[row, column] = ERRORS.get(record[6], "#N/A")
+        sheet.fault((row, column), ERRORS.get(record[6], "#N/A"))
     shown = styles[style] if style < len(styles) else ""
     if shown == PERCENT or (shown == WHOLE and not _is_whole(kind, record)):
-        sheet.otherwise[row, column] = shown
+        sheet.shown_otherwise((row, column), shown)
 
 
 def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -117,9 +117,9 @@ def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
 def _hidden(sheet: Marks, kind: int, record: bytes) -> None:
     if kind == _ROW and unpack_from("<H", record, 12)[0] & 0x20:
         row = unpack_from("<H", record)[0]
-        sheet.hidden_rows.append((row, row))
+        sheet.hide_rows(row, row)
     if kind == _COLUMNS and unpack_from("<H", record, 8)[0] & 1:
-        sheet.hidden_columns.append(unpack_from("<HH", record))
+        sheet.hide_columns(*unpack_from("<HH", record))
 
 
 def _is_whole(kind: int, record: bytes) -> bool:
