@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from workbooks import xlsx
 
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, Origin
 from ghg_numerique.testing import check_importer
@@ -34,6 +35,15 @@ def test_an_export_in_either_language_and_with_either_delimiter_gives_one_item(r
     )  # fmt: skip
     assert inventory == Inventory.of([expected], findings=inventory.findings)
     assert [f.code for f in inventory.findings] == ["dialect"]
+
+
+def test_an_export_may_be_a_workbook_and_a_serial_that_comes_twice_is_said(read):
+    other = [*ROW[:8], "13", *ROW[9:]]
+    inventory = read("glpi-csv", xlsx(Feuille1=[FRENCH, [*ROW[:-1], 899.9], [*other[:-1], 12]]), tax_basis="TTC")
+    assert (len(inventory), inventory.price.tolist()) == (2, [899_900_000, 12_000_000])
+    assert inventory.profiles[0].model == 'Latitude 14"'
+    warned = [(f.code, f.origin.row, f.value) for f in inventory.findings if f.severity == "warning"]
+    assert warned == [("serial-twice", 3, "X1")]
 
 
 def changed(**cells):
