@@ -24,27 +24,29 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation
+    algebra.evaluation  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
+    plugin.sectors
     plugin  plugin.catalogue
     engine  engine.allocate  engine.keys  engine.choose
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
-    engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files
+    files  scenarios
     folder  testing.strategies  testing.provider
-    testing.methodologies
+    years  resizing  testing.methodologies
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake
+    starter  telling  cards  intake  outlook
     cli
     __init__
 """
@@ -56,7 +58,19 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {
+    "wording",
+    "errors",
+    "cards",
+    "files",
+    "folder",
+    "intake",
+    "outlook",
+    "plugin.catalogue",
+    "starter",
+    "telling",
+    "years",
+}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {

@@ -1,81 +1,98 @@
-"""A folder is whole: it reads what is in it, once, and nothing that is elsewhere."""
+"""A folder tells all that keeps it from being read at once, and no report is written over what it is read from."""
 
-import os
+import shutil
+from pathlib import Path
 
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.starter import start
 
-FLEET = "identifiant;équipement;quantité;date_entrée\na;laptop;3;2024-03-01\n"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "ville"
 
 
 @pytest.fixture
-def opened(tmp_path):
-    """Return a function that opens a starting folder with these inputs, given as `ghg.toml` writes them."""
-    folder = tmp_path / "ville"
-    start(str(folder))
-    (folder / "parc.csv").write_text(FLEET, encoding="utf-8")
-    (tmp_path / "ailleurs.csv").write_text(FLEET, encoding="utf-8")
-
-    def opening(*files: str, more: str = "") -> ghg.Folder:
-        inputs = "".join(f'[[inputs]]\nfile = "{file}"\nimporter = "hardware-csv"\n{more}' for file in files)
-        head = 'organisation = "Test"\nyear = 2024\nmethodology = "methodologie.toml"\n'
-        (folder / "ghg.toml").write_text(head + inputs, encoding="utf-8")
-        return ghg.Folder.open(folder)
-
-    return opening
+def city(tmp_path: Path) -> Path:
+    """A copy of the example city."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "ville"))
 
 
-def test_an_input_is_a_file_of_the_folder(opened, tmp_path):
-    (tmp_path / "ville" / "lien.csv").symlink_to(tmp_path / "ailleurs.csv")
-    (tmp_path / "ville" / "dedans.csv").symlink_to("parc.csv")
-    (tmp_path / "ville" / "boucle.csv").symlink_to("boucle.csv")
-    assert len(opened("parc.csv").inventory) == len(opened("./dedans.csv").inventory) == 1
-    for file in ("../ailleurs.csv", str(tmp_path / "ailleurs.csv"), "lien.csv", "a/../../ailleurs.csv"):
-        with pytest.raises(ghg.ConfigurationError) as refused:
-            opened(file)
-        assert (refused.value.code, refused.value.facts["path"]) == ("file-outside", file)
-    with pytest.raises(ghg.InputError):
-        opened("boucle.csv")
+def change(page: Path, before: str, after: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert before in text
+    page.write_text(text.replace(before, after), encoding="utf-8")
 
 
-def test_a_companion_is_a_file_of_the_folder_too(opened):
+@pytest.mark.parametrize(
+    "name",
+    ["parc.csv", "depenses.csv", "ghg.toml", "methodologie.toml", "scenarios.toml", "ghg.lock", "../ville/parc.csv"],
+)
+def test_no_report_is_written_over_what_the_folder_is_read_from(city: Path, name: str) -> None:
     with pytest.raises(ghg.ConfigurationError) as refused:
-        opened("parc.csv", more='companions = { names = "../names.csv" }\n')
-    assert refused.value.code == "file-outside"
+        ghg.Folder.open(city).check_output(city / name)
+    assert refused.value.code == "output-is-input"
 
 
-def test_a_file_that_is_read_twice_is_refused_whatever_its_names(opened, tmp_path):
-    (tmp_path / "ville" / "copie.csv").write_text(FLEET, encoding="utf-8")
-    with pytest.raises(ghg.InventoryError) as refused:
-        opened("parc.csv", "copie.csv")
-    said = [(f.code, f.origin.file, f.value) for f in refused.value.findings if f.code == "file-twice"]
-    assert said == [("file-twice", "copie.csv", "parc.csv")]
-    assert len(opened("parc.csv").inventory) == 1
+def test_no_report_is_written_into_a_folder_of_tables(city: Path, tmp_path: Path) -> None:
+    tables = EXAMPLE.parents[1] / "factor_tables" / "impact-co2-2025"
+    own = shutil.copytree(tables, tmp_path / "tables" / "own")
+    change(own / "table.toml", 'id = "impact-co2-2025"', 'id = "own"')
+    opened = ghg.Folder.open(city, factors=[tmp_path / "tables"])
+    with pytest.raises(ghg.ConfigurationError) as refused:
+        opened.check_output(own / "table.csv")
+    assert refused.value.code == "output-is-input"
+    opened.check_output(tmp_path / "bilan.md")
 
 
-def test_one_file_read_in_two_ways_is_no_double(opened):
-    with pytest.raises(ghg.InventoryError) as refused:
-        opened("parc.csv", "parc.csv")
-    assert {f.code for f in refused.value.findings if f.severity is ghg.Severity.ERROR} == {"file-twice", "id-twice"}
+def test_all_files_that_are_at_fault_are_told_at_once(city: Path) -> None:
+    (city / "parc.csv").unlink()
+    change(city / "ghg.toml", 'importer = "emissions-csv"', 'importer = "emission-csv"')
+    change(city / "depenses.csv", "M-0001;128 000,00", "M-0001;many")
+    with pytest.raises(ghg.InputError) as refused:
+        ghg.Folder.open(city)
+    told = str(refused.value)
+    assert all(word in told for word in ("parc.csv", "emission-csv", "many"))
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-@pytest.mark.parametrize("name", ["methodologie.toml", "ghg.lock"])
-def test_a_pipe_in_the_place_of_a_page_is_not_opened(opened, tmp_path, name):
-    (tmp_path / "ville" / name).unlink(missing_ok=True)
-    os.mkfifo(tmp_path / "ville" / name)
-    if name == "ghg.lock":
-        assert opened("parc.csv").lock is None
-    else:
-        with pytest.raises(ghg.ConfigurationError) as refused:
-            opened("parc.csv")
-        assert refused.value.code == "file-special"
+def test_the_only_fault_is_told_as_it_is(city: Path) -> None:
+    (city / "parc.csv").unlink()
+    with pytest.raises(ghg.InputError) as refused:
+        ghg.Folder.open(city)
+    assert refused.value.code == "file-missing"
 
 
-def test_a_page_nested_without_end_is_refused(tmp_path):
-    (tmp_path / "ghg.toml").write_text("a = " + "[" * 10**5, encoding="utf-8")
+@pytest.mark.parametrize(
+    ("page", "before", "after", "code"),
+    [
+        ("ghg.toml", 'total = "6200"', 'total = "0"', "beges-total"),
+        ("ghg.toml", 'total = "6200"', 'total = "-3"', "beges-total"),
+        ("methodologie.toml", 'place = "FR"', 'place = "France"', "place"),
+        ("methodologie.toml", 'vat = "20"', 'vat = "0.2"', "vat"),
+        ("methodologie.toml", 'vat = "20"', 'vat = "20 %"', "vat"),
+        ("methodologie.toml", 'vat = "20"', 'vat = "1000"', "vat"),
+        ("methodologie.toml", 'links = ["embodied"]', 'links = ["embodied", "embodied"]', "route-links"),
+        ("methodologie.toml", 'account = "60612"', 'domain = "Serveurs"', "boundary-domain"),
+    ],
+)
+def test_a_page_that_says_what_cannot_be_is_refused(city: Path, page: str, before: str, after: str, code: str) -> None:
+    change(city / page, before, after)
+    with pytest.raises(ghg.ConfigurationError) as refused:
+        ghg.Folder.open(city)
+    said = refused.value
+    assert code in (said.code, *(fault.code for fault in said.facts.get("faults", ())), *_causes(said))
+
+
+def _causes(error: ghg.GhgError) -> list[str]:
+    return [
+        reason.code
+        for fault in error.facts.get("faults", ())
+        if isinstance(reason := fault.facts.get("reason"), ghg.GhgError)
+    ]
+
+
+def test_a_folder_without_a_file_is_no_footprint_of_zero(tmp_path: Path) -> None:
+    (tmp_path / "methodologie.toml").write_text((EXAMPLE / "methodologie.toml").read_text(encoding="utf-8"))
+    page = 'organisation = "City"\nyear = 2024\nmethodology = "methodologie.toml"\ninputs = []\n'
+    (tmp_path / "ghg.toml").write_text(page)
     with pytest.raises(ghg.ConfigurationError) as refused:
         ghg.Folder.open(tmp_path)
-    assert refused.value.code == "toml"
+    assert "inputs" in str(refused.value)

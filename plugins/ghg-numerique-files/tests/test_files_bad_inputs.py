@@ -28,7 +28,7 @@ ELSEWHERE = {
     22: ("tests/test_units.py", "test_what_is_not_in_the_grammar_never_reaches_pint"),
     23: ("tests/test_units.py", "test_what_measures_something_else_never_meets"),
     25: ("tests/test_units.py", "test_what_measures_something_else_never_meets"),
-    65: ("tests/test_folder.py", "test_an_input_is_a_file_of_the_folder"),
+    65: ("tests/test_inside.py", "test_an_input_is_a_file_of_the_folder"),
     69: ("plugins/ghg-numerique-reports/tests/test_reports_laws.py", "test_names_can_neither_break_a_page_nor_become_a_formula"),
 }  # fmt: skip
 """Numbers that are no matter of reading files, and the tests that hold them."""
