@@ -28,7 +28,7 @@ def read_toml(path: Path, kind: type[T]) -> T:
 def read_text(path: Path) -> str:
     """Return the text of a document. Raises ConfigurationError where it is missing or cannot be read."""
     try:
-        if path.exists() and not path.is_file():
+        if path.exists() and not (path.is_file() or path.is_dir()):
             raise ConfigurationError("file-special", path=path)
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:

@@ -47,7 +47,7 @@ def test_an_export_may_be_a_workbook_and_a_serial_that_comes_twice_is_said(read)
 
 
 def changed(**cells):
-    places = {"state": 2, "type": 5, "model": 6, "id": 8, "bought": 9, "value": 10}
+    places = {"state": 2, "serial": 4, "type": 5, "model": 6, "id": 8, "bought": 9, "value": 10}
     row = list(ROW)
     for name, cell in cells.items():
         row[places[name]] = cell
@@ -92,7 +92,8 @@ def test_the_list_that_was_exported_speaks_for_rows_without_a_type(read):
 
 
 def test_types_that_no_list_knows_are_kept_counted_and_said_once(read):
-    rows = changed(type="Borne", id="1"), changed(type="Borne", id="2"), changed(type="Écran", id="3")
+    kinds = ("Borne", "1"), ("Borne", "2"), ("Écran", "3")
+    rows = [changed(type=kind, id=name, serial=f"X{name}") for kind, name in kinds]
     inventory = read("glpi-csv", exported(FRENCH, *rows), tax_basis="HT")
     assert [inventory.profiles[code].equipment for code in inventory.profile] == ["Borne", "Borne", "monitor"]
     assert [(f.code, f.value, dict(f.facts)["count"]) for f in inventory.findings[1:]] == [

@@ -23,8 +23,8 @@ NumberedCells: TypeAlias = tuple[int, Sequence[Cell]]
 class Page:
     """The rows that hold something, the header first, each with the number that a spreadsheet shows for it.
 
-    `encoding` and `delimiter` say how a text is written; `worksheet` is the sheet of a workbook. `is_cut` tells that the
-    last line of a text has no end, as if something were missing.
+    `encoding` and `delimiter` say how a text is written; `worksheet` is the sheet of a workbook. `is_cut` tells that a
+    text ends inside a cell that neither a quote nor a separator nor the end of a line closes: more may have stood there.
     """
 
     rows: tuple[NumberedCells, ...]
@@ -45,7 +45,7 @@ def text_page(document: Document, columns: Columns) -> Page:
         raise refused(document, "option-astray", "sheet")
     text, encoding = decoded(document)
     delimiter = delimiter_of(document, text, columns)
-    is_cut = not text.endswith(("\n", "\r"))
+    is_cut = not text.endswith(("\n", "\r", '"', delimiter))
     return Page(tuple(_rows(document, text, delimiter)), encoding, delimiter, is_cut=is_cut)
 
 
