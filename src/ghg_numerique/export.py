@@ -109,7 +109,7 @@ def check(inventory: Inventory, files: Sequence[Written], folder: Path, catalogu
 
 def _without_origin(inventory: Inventory) -> Inventory:
     """Return an inventory without where it was read, which no export can keep."""
-    return attrs.evolve(inventory, findings=(), file=inventory.file * 0 - 1, row=inventory.row * 0, files=())
+    return attrs.evolve(inventory, findings=(), file=inventory.file * 0 - 1, row=inventory.row * 0, files=(), sheets=())
 
 
 def _id(inventory: Inventory, row: int) -> str:

@@ -1,5 +1,6 @@
 """The files that a folder names, read: rows, the rows that are refused, links, control totals and the balance of the fleet."""
 
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import attrs
 
 from ghg_numerique.decimals import exact
-from ghg_numerique.engine.checks import faulty_rows
+from ghg_numerique.engine.checks import faulty_rows, files_twice
 from ghg_numerique.engine.control import controlled
 from ghg_numerique.engine.fleet import Stock, fleet_balance, stock_of
-from ghg_numerique.errors import GhgError, InputError, InventoryError
+from ghg_numerique.errors import ConfigurationError, GhgError, InputError, InventoryError
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.links import Links
 from ghg_numerique.model.methodology import Methodology
@@ -70,10 +71,22 @@ def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
 
 
 def _imported(root: Path, source: Input | StockTake, catalogue: Catalogue) -> Inventory:
-    companions = {name: root / file for name, file in source.companions.items()}
+    companions = {name: _inside(root, file) for name, file in source.companions.items()}
     return catalogue.read(
-        root / source.file, importer=source.importer, options=source.options, companions=companions, name=source.file
+        _inside(root, source.file),
+        importer=source.importer,
+        options=source.options,
+        companions=companions,
+        name=source.file,
     )
+
+
+def _inside(root: Path, file: str) -> Path:
+    """Return the path of a file of the folder. Raises ConfigurationError for one that leads out of it, by a link too."""
+    path = root / file
+    if "\0" not in file and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        raise ConfigurationError("file-outside", path=file, folder=root)
+    return path
 
 
 def _sifted(parts: list[tuple[Inventory, bool]], methodology: Methodology) -> tuple[Inventory, tuple[Refused, ...]]:
@@ -84,7 +97,7 @@ def _sifted(parts: list[tuple[Inventory, bool]], methodology: Methodology) -> tu
     rest, later = quarantined(whole, [(row, fault) for row, fault in found if fault.origin.file in files])
     strict = [fault for _, fault in found if fault.origin.file not in files]
     early = [one for part, forgiving in parts if forgiving for one in refusals(part)]
-    return rest.with_findings(strict), (*early, *later)
+    return rest.with_findings([*files_twice(whole), *strict]), (*early, *later)
 
 
 def _balanced(root: Path, project: Project, inventory: Inventory, catalogue: Catalogue) -> Inventory:

@@ -153,6 +153,7 @@ def _shown(quantity: Quantity, language: str) -> str:
 def _record(found: Explanation) -> dict[str, object]:
     return {
         "file": found.origin.file,
+        "sheet": found.origin.sheet,
         "row": found.origin.row,
         "id": found.id,
         "cell": found.cell,
@@ -171,6 +172,6 @@ def _record(found: Explanation) -> dict[str, object]:
 
 def _fate_record(fate: RowFate) -> dict[str, object]:
     return {
-        "file": fate.origin.file, "row": fate.origin.row, "id": fate.id, "amount": str(fate.amount.value),
-        "unit": fate.amount.unit, "fate": str(fate.fate), "reason": str(fate.reason),
+        "file": fate.origin.file, "sheet": fate.origin.sheet, "row": fate.origin.row, "id": fate.id,
+        "amount": str(fate.amount.value), "unit": fate.amount.unit, "fate": str(fate.fate), "reason": str(fate.reason),
     }  # fmt: skip

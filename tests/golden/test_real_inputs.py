@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -17,9 +18,11 @@ FLEET = "cases/g4it_inventory_1971"
 CITY = "data/m57_compte_administratif_montpellier_2018"
 
 
-def opened(folder: Path, year: int, page: str) -> ghg.Folder:
-    """Return a starting folder with another page of its own, opened."""
+def opened(folder: Path, year: int, page: str, *files: Path) -> ghg.Folder:
+    """Return a starting folder with another page of its own and copies of the files that it names, opened."""
     start(str(folder))
+    for file in files:
+        shutil.copy(file, folder)
     (folder / "ghg.toml").write_text(f'organisation = "Test"\nyear = {year}\nmethodology = "methodologie.toml"\n{page}')
     return ghg.Folder.open(folder)
 
@@ -30,14 +33,15 @@ def fleet(shared, tmp_path_factory) -> ghg.Folder:
     source = (shared / FLEET).resolve()
     return opened(
         tmp_path_factory.mktemp("fleet") / "parc", 2022,
-        f"""
+        """
 [[inputs]]
-file = "{source / 'equipementPhysique.csv'}"
+file = "equipementPhysique.csv"
 importer = "numecoeval"
 faults = "set_aside"
 [inputs.companions]
-datacentres = "{source / 'datacenter.csv'}"
+datacentres = "datacenter.csv"
 """,
+        source / "equipementPhysique.csv", source / "datacenter.csv",
     )  # fmt: skip
 
 
@@ -49,10 +53,11 @@ def city(shared, tmp_path_factory) -> ghg.Folder:
         tmp_path_factory.mktemp("city") / "ville", 2018,
         f"""
 [[inputs]]
-file = "{source}"
+file = "{source.name}"
 importer = "m57-csv"
 options = {{ year = "2018", tax_basis = "TTC" }}
 """,
+        source,
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def test_all_faults_of_all_rows_at_once(read, codes):
         ("account-ledger", 6, "compte"),
         ("date", 6, "date"),
         ("cell-empty", 7, "compte"),
-        ("date", 7, "date"),
+        ("date-short", 7, "date"),
         ("number", 7, "débit"),
         ("cell-empty", 7, "devise"),
         ("account-unplaced", 8, "compte"),

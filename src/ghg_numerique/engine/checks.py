@@ -81,8 +81,9 @@ CHECKS: Final[tuple[Check, ...]] = (row_balance, rollup_balance)
 
 
 def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
-    """Return the faults that no importer can see: domains that the methodology does not know, ids used twice."""
-    return (fault for _, fault in faulty_rows(inventory, methodology))
+    """Return the faults that no importer can see: files read twice, unknown domains, ids used twice."""
+    yield from files_twice(inventory)
+    yield from (fault for _, fault in faulty_rows(inventory, methodology))
 
 
 def faulty_rows(inventory: Inventory, methodology: Methodology) -> Iterator[tuple[int, Finding]]:
@@ -105,3 +106,11 @@ def faulty_rows(inventory: Inventory, methodology: Methodology) -> Iterator[tupl
         if name and (seen := first.setdefault((activity, name), index)) != index:
             first_place = str(inventory.origin(seen)) or f"#{seen + 1}"
             yield index, Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=first_place)
+
+
+def files_twice(inventory: Inventory) -> Iterator[Finding]:
+    """Return a fault for each file whose rows came in before: the same bytes, read in the same way."""
+    first: dict[tuple[str, str], int] = {}
+    for number, read in enumerate(inventory.inputs):
+        if read.rows and (seen := first.setdefault((read.sha256, read.dialect), number)) != number:
+            yield Finding.of("file-twice", Severity.ERROR, Origin(read.name), inventory.inputs[seen].name)

@@ -33,6 +33,7 @@ class Columns:
     orders: tuple[str, ...]
     suppliers: tuple[str, ...]
     files: tuple[str, ...]
+    sheets: tuple[str, ...]
     ids: tuple[str, ...]
     values: dict[str, npt.NDArray[Any]]
 
@@ -110,14 +111,14 @@ def _columns(
 ) -> Columns:
     size = len(rows)
     profiles: Vocabulary[tuple[Any, ...]] = Vocabulary()
-    orders, suppliers, files = Vocabulary([""]), Vocabulary([""]), Vocabulary([""])
+    orders, suppliers, places = Vocabulary([""]), Vocabulary([""]), Vocabulary([("", "")])
     origins = list(map(attrgetter("origin"), rows))
     is_bought = hasattr(rows[0], "order") if rows else False
     values = {
         "profile": profiles.encode(map(alike, rows), size),
         "order": orders.encode(map(attrgetter("order"), rows), size) if is_bought else None,
         "supplier": suppliers.encode(map(attrgetter("supplier"), rows), size) if is_bought else None,
-        "file": files.encode(map(attrgetter("file"), origins), size),
+        "file": places.encode(map(attrgetter("file", "sheet"), origins), size),
         "row": np.fromiter(map(attrgetter("row"), origins), dtype=np.int32, count=size),
         **columns,
     }
@@ -125,7 +126,8 @@ def _columns(
         profiles=tuple(profile(*values) for values in profiles.coded()),
         orders=orders.coded(),
         suppliers=suppliers.coded(),
-        files=files.coded(),
+        files=tuple(file for file, _ in places.coded()),
+        sheets=tuple(sheet for _, sheet in places.coded()),
         ids=tuple(map(attrgetter("id"), rows)),
         values={name: column for name, column in values.items() if column is not None},
     )

@@ -53,7 +53,7 @@ class DocBudgetaire:
         try:
             found = read_document(document, tuple(column.headers[0] for column in COLUMNS))
             sheet = _sheet(document, found)
-            noted = (sheet.note,)
+            noted = sheet.notes
             build = _line(document, found)
         except Refusal as refusal:
             return Inventory.of((), findings=(*noted, *refusal.findings))

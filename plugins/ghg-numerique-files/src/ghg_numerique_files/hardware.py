@@ -32,6 +32,7 @@ COLUMNS: Final[Columns] = (
     Column("unit_price", ("prix_unitaire", "unit_price"), number=True),
     Column("energy", ("kwh_an", "kwh_per_year"), number=True),
     Column("pue", ("pue",), number=True),
+    Column("serial", ("numéro_série", "numéro de série", "serial"), unread=True, serial=True),
 )
 
 
