@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "ghg_numerique"
 
 FLOORS = """
-    terms  wording
+    terms  wording  verifier  verifier.verify
     provenance
     errors
     decimals
@@ -27,7 +27,10 @@ FLOORS = """
     algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.scenario
     algebra.footprint
-    algebra.evaluation
+    algebra.evaluation  result  result.canonical
+    result.record
+    result.reading
+    result.replay
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin  plugin.catalogue
@@ -56,7 +59,8 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling",
+                    "result.reading", "result.replay"}  # fmt: skip
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {
@@ -82,7 +86,8 @@ DOORS = {
 BESIDE_THE_DOOR = {
     "ghg_numerique_files": {"errors", "units", "decimals"},
     "ghg_numerique_reports": {
-        "algebra.balances", "algebra.footprint", "algebra.rounding", "model.project", "terms", "units", "wording",
+        "algebra.balances", "algebra.footprint", "algebra.rounding", "model.project", "result.record", "terms", "units",
+        "wording",
     },
 }  # fmt: skip
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from ghg_numerique.plugin.catalogue import Catalogue
     from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
     from ghg_numerique.provenance import Origin, Source
+    from ghg_numerique.result.reading import parse_result, read_result, write_result
+    from ghg_numerique.result.record import root
     from ghg_numerique.terms import (
         Activity,
         Allocation,
@@ -96,6 +98,8 @@ _HOMES = {
     "plugin.catalogue": ("Catalogue",),
     "plugin.contracts": ("Document", "FactorProvider", "Importer", "Offer", "Report"),
     "provenance": ("Origin", "Source"),
+    "result.reading": ("parse_result", "read_result", "write_result"),
+    "result.record": ("root",),
     "terms": (
         "Activity", "Allocation", "DataKind", "Exclusion", "Fate", "Gap", "Kind", "Match", "Movement", "Role", "Severity",
         "Stage", "State",
@@ -178,11 +182,15 @@ __all__ = [
     "explain",
     "fates",
     "keys_of",
+    "parse_result",
     "pin",
     "post",
     "postings",
+    "read_result",
     "resolve",
+    "root",
     "rounding_gap",
+    "write_result",
 ]  # fmt: skip
 
 

@@ -45,7 +45,8 @@ def build(language: str) -> click.Group:
     root = _Group("ghg-numerique", language)
     factors = _Group("factors", language)
     for group, name, run, params in (
-        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
+        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _result())),
+        (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "plugins", _plugins, ()),
@@ -135,6 +136,10 @@ def _output() -> click.Parameter:
     return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
 
 
+def _result() -> click.Parameter:
+    return click.Option(["--result"], type=click.Path(), metavar="FILE")
+
+
 def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
 
@@ -190,16 +195,28 @@ def _language(given: Sequence[str]) -> str:
     return asked if asked in LANGUAGES else "fr"
 
 
-def _assess(language: str, folder: str, form: str, factors: Sequence[str], output: str | None) -> None:
+def _assess(
+    language: str, folder: str, form: str, factors: Sequence[str], output: str | None, result: str | None
+) -> None:
     from ghg_numerique.files import write_whole
     from ghg_numerique.folder import Folder
 
     opened = Folder.open(folder, factors=factors)
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
+    if result is not None:
+        from ghg_numerique.result.reading import write_result
+
+        write_whole(result, write_result(opened.footprint))
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))
     else:
         write_whole(output, document)
+
+
+def _replay(language: str, result: str) -> None:
+    from ghg_numerique.result.replay import told_replay
+
+    click.echo(told_replay(result, language))
 
 
 def _explain(

@@ -23,7 +23,7 @@ from ghg_numerique.units import CO2EQ, Quantity
 
 @attrs.frozen
 class Manifest:
-    """What a footprint was made with."""
+    """What a footprint was made with; `guards` are the checks that it passed when it was computed."""
 
     engine: str = ""
     methodology: str = ""
@@ -32,6 +32,7 @@ class Manifest:
     sources: tuple[Source, ...] = ()
     inputs: tuple[InputFile, ...] = ()
     lock: str = ""
+    guards: tuple[str, ...] = ()
 
 
 @attrs.frozen
