@@ -43,6 +43,13 @@ FLOORS = """
     assessment
     files
     folder  testing.strategies  testing.provider
+    audit.retold  audit.edits  audit.ambient  audit.shrink
+    audit.subject
+    audit.property  audit.by_hand  audit.renamed
+    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance
+    audit.catalogue
+    audit.run
+    audit  audit.telling
     testing.methodologies
     testing.cases
     testing.conformance
@@ -59,8 +66,10 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling",
-                    "result.reading", "result.replay"}  # fmt: skip
+THE_COMMAND_SEES = {
+    "wording", "audit.telling", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "result.reading",
+    "result.replay", "starter", "telling",
+}  # fmt: skip
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {
@@ -75,6 +84,7 @@ DOORS = {
         "algebra.footprint",
         "algebra.evaluation",
         "engine.*",
+        "audit.*",
         "testing.*",
     ],
     "hypothesis": ["testing.*"],

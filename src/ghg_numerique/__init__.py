@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ghg_numerique.engine.resolve import Resolution, resolve
     from ghg_numerique.errors import (
         AmbiguousFactor,
+        AuditFailed,
         ConfigurationError,
         Finding,
         GhgError,
@@ -82,7 +83,7 @@ _HOMES = {
     "engine.post": ("Postings", "post", "postings"),
     "engine.resolve": ("Resolution", "resolve"),
     "errors": (
-        "AmbiguousFactor", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
+        "AmbiguousFactor", "AuditFailed", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
         "PluginError", "RowError", "TableError", "TooLarge", "UnitError",
     ),
     "folder": ("Folder",),
@@ -115,6 +116,7 @@ __all__ = [
     "Allocation",
     "AmbiguousFactor",
     "Amounts",
+    "AuditFailed",
     "Balances",
     "Breakdown",
     "Bridge",

@@ -49,6 +49,7 @@ def build(language: str) -> click.Group:
         (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "audit", _audit, (_folder(), _profile(), _report(), _format(("text", "markdown", "json")), _tables())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -140,6 +141,14 @@ def _result() -> click.Parameter:
     return click.Option(["--result"], type=click.Path(), metavar="FILE")
 
 
+def _profile() -> click.Parameter:
+    return click.Option(["--profile"], type=click.Choice(("fast", "full")), default="fast", show_default=True)
+
+
+def _report() -> click.Parameter:
+    return click.Option(["--report"], type=click.Path(), metavar="FILE")
+
+
 def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
 
@@ -217,6 +226,22 @@ def _replay(language: str, result: str) -> None:
     from ghg_numerique.result.replay import told_replay
 
     click.echo(told_replay(result, language))
+
+
+def _audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.audit.telling import told_audit
+    from ghg_numerique.errors import AuditFailed
+    from ghg_numerique.files import write_whole
+    from ghg_numerique.folder import Folder
+
+    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
+    if report is None:
+        click.echo(told)
+    else:
+        write_whole(report, f"{told}\n".encode())
+        click.echo(say("cli.written", language, path=report))
+    if failed:
+        raise AuditFailed("audit-failed", count=failed)
 
 
 def _explain(

@@ -6,8 +6,14 @@ from functools import cache
 from pkgutil import get_data
 
 LANGUAGES = ("fr", "en")
-PAGES = ("cli", "engine", "errors", "findings", "labels")
-_PAGE_OF = {"cli": ("cli",), "lost": ("cli",), "error": ("errors",), "finding": ("engine", "findings")}
+PAGES = ("audit", "cli", "engine", "errors", "findings", "labels")
+_PAGE_OF = {
+    "audit": ("audit",),
+    "cli": ("cli",),
+    "lost": ("cli",),
+    "error": ("errors",),
+    "finding": ("engine", "findings"),
+}
 
 
 def say(code: str, language: str = "fr", /, **facts: object) -> str:
