@@ -17,18 +17,19 @@ from ghg_numerique.verifier.verify import measured
 
 
 def by_hand(subject: Subject) -> dict[Cell, Fraction]:
-    """Return kgCO2eq by cell, row after row."""
+    """Return kgCO2eq by cell, row after row; rows that say the same are looked at once, and their amounts added."""
     inventory, resolution = subject.inventory, subject.resolution
     plans = planned(inventory.profiles, resolution)
+    alike: dict[tuple[int, ...], int] = {}
+    columns = (inventory.profile, inventory.order, inventory.start, inventory.end, inventory.amount)
+    for *row, amount in zip(*(column.tolist() for column in columns), strict=True):
+        alike[tuple(row)] = alike.get(tuple(row), 0) + amount
     values = {key: _value(key, resolution) for key in resolution.chains}
     cells: dict[Cell, Fraction] = {}
-    for row in range(len(inventory)):
-        plan = plans[inventory.profile[row]]
-        order = inventory.orders[inventory.order[row]] if inventory.order[row] >= 0 else ""
-        rest = _rest(plan, order, resolution)
-        start, end = int(inventory.start[row]), int(inventory.end[row])
-        amount = Fraction(int(inventory.amount[row]), MILLIONTHS) * rest
-        for cell, key, days in _parts(plan, start, end, resolution) if amount else ():
+    for (profile, order, start, end), millionths in alike.items():
+        rest = _rest(plans[profile], inventory.orders[order] if order >= 0 else "", resolution)
+        amount = Fraction(millionths, MILLIONTHS) * rest
+        for cell, key, days in _parts(plans[profile], start, end, resolution) if amount else ():
             cells[cell] = cells.get(cell, Fraction(0)) + amount * days * values[key]
     return cells
 

@@ -47,10 +47,10 @@ def multiplied(inventory: Inventory, times: int) -> Inventory:
 def split(inventory: Inventory, row: int) -> Inventory:
     """Return the inventory with one row made into three that add up to it."""
     amount = int(inventory.amount[row])
-    third = amount // 3
-    thirds = copies(inventory, np.array([row] * 3), np.array([third, third, amount - 2 * third]), "part")
+    parts = (amount // 3, amount // 7)
+    amounts = np.array([*parts, amount - sum(parts)], dtype=np.int64)
     others = inventory.take(np.delete(np.arange(len(inventory)), row))
-    return Inventory.concat([others, thirds])
+    return Inventory.concat([others, copies(inventory, np.array([row] * 3), amounts, "part")])
 
 
 def of_activity(inventory: Inventory, *activities: Activity) -> Places:

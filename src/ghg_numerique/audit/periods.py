@@ -18,8 +18,9 @@ from ghg_numerique.engine.pin import pin
 from ghg_numerique.engine.plan import planned, year_of
 from ghg_numerique.engine.post import post
 from ghg_numerique.engine.resolve import resolve
-from ghg_numerique.engine.sums import AFTER, CLASSES, ENTRY, Year, classes, sum_rows
+from ghg_numerique.engine.sums import CLASSES, ENTRY, Year, classes, sum_rows
 from ghg_numerique.model.factors import Coefficient
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import FIRST_YEAR, LAST_YEAR, Methodology
 from ghg_numerique.terms import Allocation, Kind, Role
 
@@ -43,9 +44,13 @@ def a_lifetime_wears_off_once(subject: Subject, _effort: int) -> Iterator[Trial]
         begin, after = year_days(each)
         worn += classes(inventory, slice(None), Year(begin, after, year.lifetimes))[1]
     for row in np.flatnonzero(lasting & (worn != life)).tolist():
-        yield Violation(str(inventory.origin(row)), str(life[row]), str(worn[row]))
+        yield Violation(_name(inventory, row), str(life[row]), str(worn[row]))
     if lasting.any():
         yield None
+
+
+def _name(inventory: Inventory, row: int) -> str:
+    return str(inventory.origin(row)) or f"row {row}"
 
 
 def months_make_the_year(subject: Subject, _effort: int) -> Iterator[Trial]:
@@ -75,13 +80,9 @@ def every_row_enters_once(subject: Subject, _effort: int) -> Iterator[Trial]:
     years = [date.fromordinal(int(edge(inventory.start))).year for edge in (np.min, np.max)]
     entered = np.zeros(len(inventory), dtype=np.int64)
     for year in range(years[0], years[1] + 1):
-        flags = classes(inventory, slice(None), Year(*year_days(year)))[2] % CLASSES
-        enters = (flags & ENTRY) > 0
-        entered += enters
-        for row in np.flatnonzero(enters & ((flags & AFTER) > 0)).tolist():
-            yield Violation(str(inventory.origin(row)), "one year", "two years")
+        entered += (classes(inventory, slice(None), Year(*year_days(year)))[2] & ENTRY) > 0
     for row in np.flatnonzero(entered != 1).tolist():
-        yield Violation(str(inventory.origin(row)), "1", str(entered[row]))
+        yield Violation(_name(inventory, row), "1", str(entered[row]))
     yield None
 
 

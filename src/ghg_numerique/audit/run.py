@@ -92,9 +92,10 @@ def _shrunk(law: Property, subject: Subject, effort: int, cases: int, first: Vio
     def violation(rows: Sequence[int]) -> Violation | None:
         return next((trial for trial in _trials(law, subject.only(rows), effort) if trial is not None), None)
 
-    everything = range(len(subject.inventory))
-    if violation(everything) is None:  # it takes what belongs to no row: files, findings, rows set aside
-        return Outcome(law, Status.FAILS, cases, first)
+    inventory = subject.inventory
+    everything, of_no_row = range(len(inventory)), (inventory.findings, inventory.set_aside, inventory.inputs)
+    if (any(of_no_row) or subject.reread is not None) and violation(everything) is None:
+        return Outcome(law, Status.FAILS, cases, first)  # it takes what belongs to no row
     places = shrunk(everything, lambda rows: violation(rows) is not None)
     rows = tuple(_row(subject, place) for place in places)
     return Outcome(law, Status.FAILS, cases, violation(places) or first, rows)
