@@ -50,9 +50,11 @@ FLOORS = """
     audit.catalogue
     audit.run
     audit  audit.telling
-    testing.methodologies
-    testing.cases
+    testing.methodologies  testing.steady  testing.asked
+    testing.cases  testing.example
     testing.conformance
+    testing.fingerprints
+    testing.plugin_audit
     testing
     starter  telling  cards  intake
     cli
@@ -68,7 +70,7 @@ THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 
 THE_COMMAND_SEES = {
     "wording", "audit.telling", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "result.reading",
-    "result.replay", "starter", "telling",
+    "result.replay", "starter", "telling", "testing.plugin_audit",
 }  # fmt: skip
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 

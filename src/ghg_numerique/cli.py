@@ -50,6 +50,7 @@ def build(language: str) -> click.Group:
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "audit", _audit, (_folder(), _profile(), _report(), _format(("text", "markdown", "json")), _tables())),
+        (root, "audit-plugin", _audit_plugin, (click.Argument(["name"]), _sample())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -143,6 +144,10 @@ def _result() -> click.Parameter:
 
 def _profile() -> click.Parameter:
     return click.Option(["--profile"], type=click.Choice(("fast", "full")), default="fast", show_default=True)
+
+
+def _sample() -> click.Parameter:
+    return click.Option(["--sample"], multiple=True, metavar="IMPORTER=FILE")
 
 
 def _report() -> click.Parameter:
@@ -242,6 +247,20 @@ def _audit(language: str, folder: str, profile: str, report: str | None, form: s
         click.echo(say("cli.written", language, path=report))
     if failed:
         raise AuditFailed("audit-failed", count=failed)
+
+
+def _audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
+    from ghg_numerique.errors import AuditFailed, ConfigurationError
+
+    samples = [_pair(text, language) for text in sample]
+    try:
+        from ghg_numerique.testing.plugin_audit import told_plugin
+    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
+        raise ConfigurationError("testing-missing", module=error.name) from error
+    told, broken = told_plugin(name, samples, language)
+    click.echo(told)
+    if broken:
+        raise AuditFailed("plugin-broken", name=name, count=broken)
 
 
 def _explain(

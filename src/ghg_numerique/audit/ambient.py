@@ -16,8 +16,11 @@ import numpy as np
 
 def snapshot() -> dict[str, str]:
     """Return the state that a plugin must leave as it found it."""
+    context = decimal.getcontext()
     return {
-        "decimal": repr(decimal.getcontext()),
+        "decimal": repr(
+            (context.prec, context.rounding, context.Emin, context.Emax, sorted(map(str, context.traps.items())))
+        ),
         "numpy": repr(sorted(np.geterr().items())),
         "locale": locale.setlocale(locale.LC_ALL),
         "environment": repr(sorted(os.environ.items())),
