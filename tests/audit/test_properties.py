@@ -65,3 +65,10 @@ def test_a_property_without_a_case_does_not_apply() -> None:
     nothing = Subject(ghg.Inventory.empty(), METHODOLOGY, (provider(ghg.Role.EMBODIED, {"laptop": "193"}),))
     empty = {name for name, law in PROPERTIES.items() if outcome(law, nothing, 3).status is Status.NOT_APPLICABLE}
     assert {"A4", "A8", "A12", "B4", "C2", "E5"} <= empty
+
+
+def test_the_page_of_properties_says_what_they_say() -> None:
+    page = (HOUSE / "docs" / "reference" / "properties.md").read_text(encoding="utf-8")
+    for law in PROPERTIES.values():
+        said = (law.law("en"), law.needs("en"), law.catches("en"))
+        assert f"| {law.id} | {' | '.join(said)} |" in page
