@@ -24,24 +24,26 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  result  result.canonical
+    algebra.evaluation  algebra.outcome  result  result.canonical
     result.record
     result.reading
     result.replay
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
+    plugin.sectors
     plugin  plugin.catalogue
     engine  engine.allocate  engine.keys  engine.choose
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
-    engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files
+    files  scenarios
     folder  testing.strategies  testing.provider
     audit.retold  audit.edits  audit.ambient  audit.shrink
     audit.subject
@@ -50,13 +52,13 @@ FLOORS = """
     audit.catalogue
     audit.run
     audit  audit.telling
-    testing.methodologies  testing.steady  testing.asked
+    years  resizing  testing.methodologies  testing.steady  testing.asked
     testing.cases  testing.example
     testing.conformance
     testing.fingerprints
     testing.plugin_audit
     testing
-    starter  telling  cards  intake
+    starter  telling  cards  intake  outlook
     cli
     __init__
 """
@@ -69,9 +71,22 @@ THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
 THE_COMMAND_SEES = {
-    "wording", "audit.telling", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "result.reading",
-    "result.replay", "starter", "telling", "testing.plugin_audit",
-}  # fmt: skip
+    "wording",
+    "audit.telling",
+    "cards",
+    "errors",
+    "files",
+    "folder",
+    "intake",
+    "outlook",
+    "plugin.catalogue",
+    "result.reading",
+    "result.replay",
+    "starter",
+    "telling",
+    "testing.plugin_audit",
+    "years",
+}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {
