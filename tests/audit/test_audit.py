@@ -137,7 +137,7 @@ def test_what_takes_whole_files_is_said_so(opened: ghg.Folder) -> None:
 def test_what_the_engine_refuses_is_a_violation(opened: ghg.Folder) -> None:
     def refuses(rows: ghg.Inventory, page: ghg.Methodology, who: Providers) -> ghg.Footprint:
         if len(rows) != len(opened.inventory):
-            raise ghg.TooLarge("too-large")
+            raise ghg.PluginError("plugin-sources", provider="anybody")
         return assessed(rows, page, who)
 
     found = outcome(PROPERTIES["A11"], attrs.evolve(Subject.of(opened), engine=refuses), 1)

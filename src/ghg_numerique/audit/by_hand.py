@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from ghg_numerique.algebra.scenario import Cell
+from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.engine.keys import Basis

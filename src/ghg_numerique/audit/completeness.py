@@ -18,7 +18,7 @@ from ghg_numerique.engine.plan import planned
 from ghg_numerique.errors import InventoryError
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.inventory import Inventory
-from ghg_numerique.terms import Activity, Exclusion, Fate, Gap, Match, Role
+from ghg_numerique.terms import Activity, Exclusion, Fate, Gap, Role
 
 
 def every_row_has_one_fate(subject: Subject, _effort: int) -> Iterator[Trial]:
@@ -107,7 +107,7 @@ def stand_ins_are_told(subject: Subject, _effort: int) -> Iterator[Trial]:
     for key in sorted(subject.footprint.matrix.columns):
         for factor in key.factors:
             offer = subject.resolution.choices[factor].winner
-            if offer is not None and offer.match is Match.GENERIC:
+            if offer is not None and offer.stands_in:
                 identity = offer.coefficient.identity
                 yield None if identity in told else Violation(identity, "stand-in", "-")
 
