@@ -19,7 +19,7 @@ from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.provenance import Source
 from ghg_numerique.result.canonical import canonical, parse, root_of
-from ghg_numerique.result.record import SCHEMA, record_of
+from ghg_numerique.result.record import LINES, SCHEMA, record_of
 from ghg_numerique.terms import DataKind, Fate, Match, Stage
 
 
@@ -64,7 +64,7 @@ def _footprint(record: Mapping[str, Any], name: str) -> Footprint:
         _matrix(record["matrix"], [chain.key for chain in chains]),
         FactorSheet(MappingProxyType({chain.key: chain for chain in chains}), MappingProxyType(record["chosen"])),
         _methodology(record, name),
-        Balances.of(_tallies(record["balances"]["rows"], "activity"), _tallies(record["balances"]["kinds"], "kind")),
+        Balances.of(*(_tallies(record["balances"][name], parts) for name, parts in LINES.items())),
         tuple(structure(finding, Finding, name=name) for finding in record["findings"]),
         _manifest(record["manifest"], sources, name),
         record["organisation"],
@@ -110,11 +110,16 @@ def _manifest(manifest: Mapping[str, Any], sources: Sequence[Source], name: str)
     return attrs.evolve(bare, sources=tuple(sources[place] for place in manifest["sources"]))
 
 
-def _tallies(lines: Sequence[Mapping[str, Any]], first: str) -> list[tuple[Line, Tally]]:
+def _tallies(lines: Sequence[Mapping[str, Any]], parts: Sequence[str]) -> list[tuple[Line, Tally]]:
     return [
         (
-            (line[first], Fate(line["fate"]), line["reason"]),
+            _line([line[part] for part in parts], parts.index("fate")),
             Tally(line["rows"], Amounts.of({unit: Fraction(amount) for unit, amount in line["amounts"].items()})),
         )
         for line in lines
     ]
+
+
+def _line(words: list[str], fate: int) -> Line:
+    words[fate] = Fate(words[fate])
+    return tuple(words)  # type: ignore[return-value]

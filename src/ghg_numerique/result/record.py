@@ -1,6 +1,6 @@
 """From a footprint to its record: numbers as texts, what is used often said once and pointed at by its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, IntEnum
 from fractions import Fraction
 from typing import Any, Final
@@ -19,6 +19,10 @@ SHORT: Final = 16
 """How many digits of a root are printed on a report."""
 
 
+LINES: Final = {"rows": ("activity", "fate", "reason"), "kinds": ("kind", "fate", "reason")}
+"""The tables of the balances, and what the parts of their lines are."""
+
+
 def record_of(footprint: Footprint) -> dict[str, Any]:
     """Return the record of a footprint, with its root. The order of rows, files of tables and plugins leaves no trace."""
     record: dict[str, Any] = {
@@ -30,8 +34,7 @@ def record_of(footprint: Footprint) -> dict[str, Any]:
         **_factors(footprint),
         "totals": _totals(footprint),
         "balances": {
-            "rows": _tallies(footprint.balances.rows, "activity"),
-            "kinds": _tallies(footprint.balances.kinds, "kind"),
+            **{name: _tallies(getattr(footprint.balances, name), parts) for name, parts in LINES.items()},
             "money": _money(footprint.balances.money),
         },
     }
@@ -121,15 +124,11 @@ def _named(groups: Mapping[str, Fraction]) -> list[dict[str, str]]:
     return [{"name": name, "kgCO2eq": str(amount)} for name, amount in groups.items()]
 
 
-def _tallies(lines: Mapping[Line, Tally], first: str) -> list[dict[str, Any]]:
+def _tallies(lines: Mapping[Line, Tally], parts: Sequence[str]) -> list[dict[str, Any]]:
     return [
-        {first: str(named), "fate": str(fate), "reason": str(reason), "rows": tally.rows, "amounts": _amounts(tally)}
-        for (named, fate, reason), tally in lines.items()
+        {**dict(zip(parts, map(str, line), strict=True)), "rows": tally.rows, "amounts": plain(tally.amounts.by_unit)}
+        for line, tally in lines.items()
     ]
-
-
-def _amounts(tally: Tally) -> dict[str, str]:
-    return plain(tally.amounts.by_unit)  # type: ignore[no-any-return]
 
 
 def _money(money: Money) -> dict[str, dict[str, str]]:
