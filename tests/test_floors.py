@@ -19,16 +19,23 @@ FLOORS = """
     provenance
     errors
     decimals
-    units  documents
-    model  model.profile  model.activity  model.quality  model.methodology
+    csv_pages
+    units  documents  printed.edges  printed.chance
+    printed.system
+    printed  printed.table
+    printed.certificate
+    model  model.profile  model.activity  model.quality  model.details
+    model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
-    model.draft
-    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    model.draft  model.quarantine  model.links
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
+    algebra.laws
+    algebra.sheet  algebra.uncertain
     algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  algebra.outcome  result  result.canonical
+    algebra.evaluation  algebra.exposure  algebra.outcome  result  result.canonical
     result.record
     result.reading
     result.replay
@@ -36,14 +43,16 @@ FLOORS = """
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.keys  engine.choose
+    engine  engine.allocate  engine.boundary  engine.control  engine.choose
+    engine.details
+    engine.keys  engine.one_sided  engine.pairs  engine.fleet
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
     engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files  scenarios
+    files  scenarios  sources
     folder  testing.strategies  testing.provider
     audit.retold  audit.edits  audit.ambient  audit.shrink
     audit.subject
@@ -58,7 +67,7 @@ FLOORS = """
     testing.fingerprints
     testing.plugin_audit
     testing
-    starter  telling  cards  intake  outlook
+    starter  telling  cards  intake  pairing  outlook  export  doubt  printed.telling
     cli
     __init__
 """
@@ -75,16 +84,23 @@ THE_COMMAND_SEES = {
     "audit.telling",
     "cards",
     "errors",
+    "doubt",
+    "export",
     "files",
     "folder",
     "intake",
     "outlook",
+    "pairing",
     "plugin.catalogue",
     "result.reading",
     "result.replay",
     "starter",
     "telling",
     "testing.plugin_audit",
+    "printed.certificate",
+    "printed.table",
+    "printed.telling",
+    "terms",
     "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
@@ -96,9 +112,11 @@ DOORS = {
     "numpy": [
         "model.columns",
         "model.inventory",
+        "model.links",
         "model.profile",
-        "algebra.sheet",
-        "algebra.footprint",
+        "algebra.ieee",
+        "algebra.laws",
+        "algebra.uncertain",
         "algebra.evaluation",
         "engine.*",
         "audit.*",

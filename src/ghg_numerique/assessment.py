@@ -8,6 +8,7 @@ from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.names import idle_blocks, idle_priorities, idle_words
+from ghg_numerique.engine.one_sided import told_one_sided
 from ghg_numerique.engine.post import postings
 from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
@@ -17,6 +18,7 @@ from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Severity
@@ -30,6 +32,7 @@ def assess(
     scenarios: Iterable[Scenario] = (),
     organisation: str = "",
     reference: ReferenceInventory | None = None,
+    causes: Iterable[Cause] = (),
 ) -> Footprint:
     """Return the footprint of an inventory, in kgCO2eq, exact, with the fate of every row.
 
@@ -38,7 +41,7 @@ def assess(
     is unresolved, counted in the balances and named in the findings.
     """
     resolution = resolve(keys_of(inventory, methodology, scenarios), catalogue.providers, methodology)
-    return computed(inventory, resolution, catalogue, organisation=organisation, reference=reference)
+    return computed(inventory, resolution, catalogue, organisation=organisation, reference=reference, causes=causes)
 
 
 def computed(
@@ -49,6 +52,7 @@ def computed(
     organisation: str = "",
     reference: ReferenceInventory | None = None,
     lock: Lock | None = None,
+    causes: Iterable[Cause] = (),
 ) -> Footprint:
     """Return the footprint of an inventory whose keys are resolved already. Raises InventoryError as `assess` does."""
     refuse([*inventory.findings, *faults(inventory, resolution.methodology)])
@@ -62,11 +66,13 @@ def computed(
             *inventory.findings,
             *resolution.findings,
             *remarks(posted, resolution),
+            *told_one_sided(inventory, resolution.methodology),
             *_idle(inventory, resolution, catalogue, lock),
         ),
         _manifest(inventory, resolution, posted.matrix.columns, catalogue, lock),
         organisation,
         reference,
+        tuple(causes),
     )
     refuse(finding for check in CHECKS for finding in check(inventory, footprint))
     return footprint

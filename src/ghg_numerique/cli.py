@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from ghg_numerique.terms import Rounding
 from ghg_numerique.wording import LANGUAGES, say
 
 FORMATS = ("text", "markdown", "json", "csv")
@@ -45,12 +46,26 @@ def build(language: str) -> click.Group:
     root = _Group("ghg-numerique", language)
     factors = _Group("factors", language)
     for group, name, run, params in (
-        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _result())),
+        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine(), _result())),
         (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
+        (
+            root,
+            "uncertainty",
+            _uncertainty,
+            (_folder(), _by(), _level(), _draws(), _seed(), _against(), _format(("text", "json")), _tables()),
+        ),
+        (
+            root,
+            "check-table",
+            _check_table,
+            (_file(), _rounding(), _step(), _format(("text", "json"))),
+        ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "audit", _audit, (_folder(), _profile(), _report(), _format(("text", "markdown", "json")), _tables())),
         (root, "audit-plugin", _audit_plugin, (click.Argument(["name"]), _sample())),
+        (root, "export", _export, (_folder(), _into())),
+        (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
         (root, "years", _years, (_folder(), _format(("text", "json")))),
         (root, "resize", _resize, (_folder(), _format(("text", "json")), _tables())),
@@ -66,7 +81,7 @@ def build(language: str) -> click.Group:
             _factors_import,
             (
                 click.Argument(["importer"]),
-                click.Argument(["file"], type=click.Path()),
+                _file(),
                 _new_folder(),
                 _archived(),
                 _option(),
@@ -141,6 +156,10 @@ def _output() -> click.Parameter:
     return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
 
 
+def _quarantine() -> click.Parameter:
+    return click.Option(["--quarantine"], type=click.Path(), metavar="FILE")
+
+
 def _result() -> click.Parameter:
     return click.Option(["--result"], type=click.Path(), metavar="FILE")
 
@@ -159,6 +178,10 @@ def _report() -> click.Parameter:
 
 def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
+
+
+def _into() -> click.Parameter:
+    return click.Option(["--into"], type=click.Path(), metavar="FOLDER", required=True)
 
 
 def _archived() -> click.Parameter:
@@ -181,8 +204,45 @@ def _row() -> click.Parameter:
     return click.Option(["--row"], metavar="FILE:ROW")
 
 
+def _days() -> click.Parameter:
+    return click.Option(["--days"], type=click.IntRange(min=0), default=60, show_default=True)
+
+
 def _update() -> click.Parameter:
     return click.Option(["--update"], is_flag=True)
+
+
+def _file() -> click.Parameter:
+    return click.Argument(["file"], type=click.Path())
+
+
+def _rounding() -> click.Parameter:
+    return click.Option(["--rounding"], type=click.Choice([str(rounding) for rounding in Rounding]))
+
+
+def _step() -> click.Parameter:
+    return click.Option(["--step"], metavar="STEP")
+
+
+def _by() -> click.Parameter:
+    return click.Option(["--by"], default="domain", show_default=True, metavar="DIM")
+
+
+def _level() -> click.Parameter:
+    inside = click.FloatRange(0, 1, min_open=True, max_open=True)
+    return click.Option(["--level"], type=inside, default=0.95, show_default=True)
+
+
+def _draws() -> click.Parameter:
+    return click.Option(["--draws"], type=click.IntRange(100, 10**6), default=10_000, show_default=True)
+
+
+def _seed() -> click.Parameter:
+    return click.Option(["--seed"], type=click.IntRange(min=0), default=0, show_default=True)
+
+
+def _against() -> click.Parameter:
+    return click.Option(["--against"], type=click.Path(), metavar="FOLDER")
 
 
 def _limit() -> click.Parameter:
@@ -213,14 +273,23 @@ def _language(given: Sequence[str]) -> str:
 
 
 def _assess(
-    language: str, folder: str, form: str, factors: Sequence[str], output: str | None, result: str | None
+    language: str,
+    folder: str,
+    form: str,
+    factors: Sequence[str],
+    output: str | None,
+    quarantine: str | None,
+    result: str | None,
 ) -> None:
     from ghg_numerique.files import write_whole
     from ghg_numerique.folder import Folder
+    from ghg_numerique.telling import told_refused
 
-    opened = Folder.open(folder, factors=factors)
-    if output is not None:
-        opened.check_output(output)
+    opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
+    for written in filter(None, (output, quarantine)):
+        opened.check_output(written)
+    if quarantine is not None:
+        write_whole(quarantine, told_refused(opened, language))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if result is not None:
         from ghg_numerique.result.reading import write_result
@@ -284,11 +353,57 @@ def _explain(
         click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
 
 
+def _uncertainty(
+    language: str,
+    folder: str,
+    by: str,
+    level: float,
+    draws: int,
+    seed: int,
+    against: str | None,
+    form: str,
+    factors: Sequence[str],
+) -> None:
+    from ghg_numerique.doubt import Doubt, told_doubt
+    from ghg_numerique.folder import Folder
+
+    footprint = Folder.open(folder, factors=factors).footprint
+    before = None if against is None else Folder.open(against, factors=factors).footprint
+    doubt = Doubt.of(footprint, by=by, level=level, draws=draws, seed=seed, before=before)
+    click.echo(told_doubt(doubt, form=form, language=language))
+
+
+def _check_table(language: str, file: str, rounding: str | None, step: str | None, form: str) -> None:
+    from ghg_numerique.printed.certificate import Certificate
+    from ghg_numerique.printed.table import PrintedTable
+    from ghg_numerique.printed.telling import told_certificate
+
+    asked = None if rounding is None else Rounding(rounding)
+    certificate = Certificate(PrintedTable.read(file, rounding=asked, step=step))
+    click.echo(told_certificate(certificate, form=form, language=language))
+    if not certificate.consistent:
+        sys.exit(AT_FAULT)
+
+
 def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:
     from ghg_numerique.folder import Folder
     from ghg_numerique.telling import told_lock
 
     click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
+
+
+def _export(language: str, folder: str, into: str) -> None:
+    from ghg_numerique.export import told_export
+    from ghg_numerique.folder import Folder
+
+    click.echo(told_export(Folder.open(folder), into, language))
+
+
+def _pair_rows(language: str, folder: str, days: int, limit: int) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.pairing import told_pairs
+
+    click.echo(told_pairs(Folder.open(folder), days=days, limit=limit, language=language))
 
 
 def _scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
@@ -371,7 +486,7 @@ def _factors_hash(language: str, folder: str) -> None:
 def _pair(text: str, language: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if not mark:
-        raise click.UsageError(say("cli.pair", language, text=text))
+        raise click.UsageError(say("cli.pair-text", language, text=text))
     return name, value
 
 

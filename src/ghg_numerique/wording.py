@@ -11,6 +11,8 @@ _PAGE_OF = {
     "audit": ("audit",),
     "cli": ("cli",),
     "lost": ("cli",),
+    "doubt": ("cli",),
+    "printed": ("cli",),
     "error": ("errors",),
     "finding": ("engine", "findings"),
 }

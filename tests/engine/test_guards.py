@@ -63,7 +63,6 @@ def leaking(footprint: ghg.Footprint) -> ghg.Footprint:
     ("guard", "damage", "code"),
     [
         (checks.row_balance, without_a_row, "balance-rows"),
-        (checks.amount_balance, without_a_row, "balance-amounts"),
         (checks.activity_balance, with_more_activity, "balance-activity"),
         (checks.dimension_balance, leaking, "balance-dimension"),
         (checks.rollup_balance, leaking, "balance-rollup"),
@@ -74,7 +73,7 @@ def test_each_guard_can_fail(guard, damage, code):
     inventory, footprint = assessed()
     assert list(guard(inventory, footprint)) == []
     found = list(guard(inventory, damage(footprint)))
-    assert {finding.code for finding in found} == {code}
+    assert code in {finding.code for finding in found}
     assert all(finding.is_said("fr") and finding.is_said("en") for finding in found)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.decimals import MILLIONTHS
+from ghg_numerique.engine.details import detailed
 from ghg_numerique.engine.keys import Basis
 from ghg_numerique.engine.plan import Plan, cell_of, planned
 from ghg_numerique.engine.resolve import Resolution
@@ -18,7 +19,8 @@ from ghg_numerique.verifier.verify import measured
 
 def by_hand(subject: Subject) -> dict[Cell, Fraction]:
     """Return kgCO2eq by cell, row after row; rows that say the same are looked at once, and their amounts added."""
-    inventory, resolution = subject.inventory, subject.resolution
+    resolution = subject.resolution
+    inventory = detailed(subject.inventory, resolution.methodology)
     plans = planned(inventory.profiles, resolution)
     alike: dict[tuple[int, ...], int] = {}
     columns = (inventory.profile, inventory.order, inventory.start, inventory.end, inventory.amount)

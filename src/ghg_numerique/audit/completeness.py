@@ -12,8 +12,8 @@ from ghg_numerique.audit.edits import of_activity
 from ghg_numerique.audit.property import Property, Trial, Violation, equal, same_cells
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.decimals import MILLIONTHS
+from ghg_numerique.engine.allocate import year_days
 from ghg_numerique.engine.explain import fates
-from ghg_numerique.engine.keys import year_days
 from ghg_numerique.engine.plan import planned
 from ghg_numerique.errors import InventoryError
 from ghg_numerique.model.factors import ChainKey

@@ -12,8 +12,9 @@ from ghg_numerique.audit.property import Property, Trial, Violation, equal, same
 from ghg_numerique.audit.retold import LINEAR, Shifted
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.decimals import exact
+from ghg_numerique.engine.allocate import year_days
 from ghg_numerique.engine.bridge import bridge
-from ghg_numerique.engine.keys import keys_of, year_days
+from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.pin import pin
 from ghg_numerique.engine.plan import planned, year_of
 from ghg_numerique.engine.post import post

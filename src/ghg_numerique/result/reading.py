@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
+from ghg_numerique.algebra.balances import Amounts, Balances, Tally
 from ghg_numerique.algebra.footprint import Footprint, Manifest
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.sheet import FactorSheet
@@ -64,7 +64,7 @@ def _footprint(record: Mapping[str, Any], name: str) -> Footprint:
         _matrix(record["matrix"], [chain.key for chain in chains]),
         FactorSheet(MappingProxyType({chain.key: chain for chain in chains}), MappingProxyType(record["chosen"])),
         _methodology(record, name),
-        Balances.of(*(_tallies(record["balances"][name], parts) for name, parts in LINES.items())),
+        Balances.of(**{name: _tallies(record["balances"][name], parts) for name, parts in LINES.items()}),
         tuple(structure(finding, Finding, name=name) for finding in record["findings"]),
         _manifest(record["manifest"], sources, name),
         record["organisation"],
@@ -110,7 +110,7 @@ def _manifest(manifest: Mapping[str, Any], sources: Sequence[Source], name: str)
     return attrs.evolve(bare, sources=tuple(sources[place] for place in manifest["sources"]))
 
 
-def _tallies(lines: Sequence[Mapping[str, Any]], parts: Sequence[str]) -> list[tuple[Line, Tally]]:
+def _tallies(lines: Sequence[Mapping[str, Any]], parts: Sequence[str]) -> list[tuple[Any, Tally]]:
     return [
         (
             _line([line[part] for part in parts], parts.index("fate")),
@@ -120,6 +120,5 @@ def _tallies(lines: Sequence[Mapping[str, Any]], parts: Sequence[str]) -> list[t
     ]
 
 
-def _line(words: list[str], fate: int) -> Line:
-    words[fate] = Fate(words[fate])
-    return tuple(words)  # type: ignore[return-value]
+def _line(words: list[str], fate: int) -> tuple[str, ...]:
+    return (*words[:fate], Fate(words[fate]), *words[fate + 1 :])

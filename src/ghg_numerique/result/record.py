@@ -19,7 +19,11 @@ SHORT: Final = 16
 """How many digits of a root are printed on a report."""
 
 
-LINES: Final = {"rows": ("activity", "fate", "reason"), "kinds": ("kind", "fate", "reason")}
+LINES: Final = {
+    "rows": ("activity", "fate", "reason"),
+    "kinds": ("kind", "fate", "reason"),
+    "files": ("file", "activity", "fate", "reason"),
+}
 """The tables of the balances, and what the parts of their lines are."""
 
 

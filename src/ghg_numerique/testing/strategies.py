@@ -34,6 +34,7 @@ NATURES: Final = ("", "telecom", "training")
 ACCOUNTS: Final = ("", "2051", "6262", "999")
 SECTORS: Final = ("", "J61", "J58")
 ORDERS: Final = ("", "BC1", "BC2")
+SUPPLIERS: Final = ("", "ACME")
 FILES: Final = ("parc.csv", "dépenses.csv", "autre.csv")
 """The last equipment, place and account are in no shipped table."""
 
@@ -61,7 +62,8 @@ _COVERED: Final = {
 }
 _ANY_VALUE: Final = ("1", "193", "0.052", "0.333333", "0.000001", "29017.5", "999999.999999", "1000000000")
 _VALUES: Final = {Role.LIFETIME: ("1", "0.5", "4.25", "7", "1000")}
-_SPREADS: Final = (None, Spread("0"), Spread("10"), Spread("80"))
+_DECLARED = ("0 %", "10 %", "80 %", "30 % mean", "20 % normal", "40 % triangular", "pedigree 2,1,3,1,2 ecoinvent-3")
+_SPREADS: Final = (None, *map(Spread.read, _DECLARED))
 
 
 def _year(methodology: Methodology) -> int:
@@ -124,6 +126,7 @@ def hardware_items(draw: st.DrawFn, methodology: Methodology) -> HardwareItem:
         price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS)),
         energy=draw(measured),
         pue=draw(st.sampled_from((None, Decimal("1.53"), Decimal(1), Decimal("2.000001")))),
+        supplier=draw(st.sampled_from(SUPPLIERS)),
     )
 
 
@@ -145,6 +148,7 @@ def spending_lines(draw: st.DrawFn, methodology: Methodology) -> SpendingLine:
         site=draw(st.sampled_from(SITES)),
         credit_note=returned,
         movement=draw(st.sampled_from(_MOVEMENTS)),
+        supplier=draw(st.sampled_from(SUPPLIERS)),
     )
 
 
