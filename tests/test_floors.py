@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "ghg_numerique"
 
 FLOORS = """
-    terms  wording
+    terms  wording  verifier  verifier.verify
     provenance
     errors
     decimals
@@ -35,7 +35,10 @@ FLOORS = """
     algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  algebra.exposure  algebra.outcome
+    algebra.evaluation  algebra.exposure  algebra.outcome  result  result.canonical
+    result.record
+    result.reading
+    result.replay
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
@@ -51,9 +54,18 @@ FLOORS = """
     assessment
     files  scenarios  sources
     folder  testing.strategies  testing.provider
-    years  resizing  testing.methodologies
-    testing.cases
+    audit.retold  audit.edits  audit.ambient  audit.shrink
+    audit.subject
+    audit.property  audit.by_hand  audit.renamed
+    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance
+    audit.catalogue
+    audit.run
+    audit  audit.telling
+    years  resizing  testing.methodologies  testing.steady  testing.asked
+    testing.cases  testing.example
     testing.conformance
+    testing.fingerprints
+    testing.plugin_audit
     testing
     starter  telling  cards  intake  pairing  outlook  export  doubt  printed.telling
     cli
@@ -69,8 +81,9 @@ THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 
 THE_COMMAND_SEES = {
     "wording",
-    "errors",
+    "audit.telling",
     "cards",
+    "errors",
     "doubt",
     "export",
     "files",
@@ -79,11 +92,14 @@ THE_COMMAND_SEES = {
     "outlook",
     "pairing",
     "plugin.catalogue",
+    "result.reading",
+    "result.replay",
+    "starter",
+    "telling",
+    "testing.plugin_audit",
     "printed.certificate",
     "printed.table",
     "printed.telling",
-    "starter",
-    "telling",
     "terms",
     "years",
 }
@@ -103,6 +119,7 @@ DOORS = {
         "algebra.uncertain",
         "algebra.evaluation",
         "engine.*",
+        "audit.*",
         "testing.*",
     ],
     "hypothesis": ["testing.*"],
@@ -114,7 +131,8 @@ DOORS = {
 BESIDE_THE_DOOR = {
     "ghg_numerique_files": {"errors", "units", "decimals"},
     "ghg_numerique_reports": {
-        "algebra.balances", "algebra.footprint", "algebra.rounding", "model.project", "terms", "units", "wording",
+        "algebra.balances", "algebra.footprint", "algebra.rounding", "model.project", "result.record", "terms", "units",
+        "wording",
     },
 }  # fmt: skip
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""

@@ -6,8 +6,9 @@ from functools import cache
 from pkgutil import get_data
 
 LANGUAGES = ("fr", "en")
-PAGES = ("cli", "engine", "errors", "findings", "labels")
+PAGES = ("audit", "cli", "engine", "errors", "findings", "labels")
 _PAGE_OF = {
+    "audit": ("audit",),
     "cli": ("cli",),
     "lost": ("cli",),
     "doubt": ("cli",),

@@ -152,7 +152,8 @@ class Catalogue:
             inventory = inventory.with_findings([Finding.of("no-rows", Severity.ERROR, Origin(shown))])
         for companion in document.companions.values():
             inventory = inventory.with_input(InputFile(companion.name, _sha256(companion)))
-        return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory)))
+        chose = tuple(sorted(document.options.items()))
+        return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory), chosen.name, chose))
 
     def draft(self, path: str | Path, *, importer: str, options: Mapping[str, str] | None = None) -> Draft:
         """Read a publication of factors into the draft of a table.
