@@ -21,9 +21,9 @@ FLOORS = """
     decimals
     units  documents
     model  model.profile  model.activity  model.quality  model.methodology
-    model.columns  model.factors  model.project
-    model.inventory  model.tables  model.lock
-    model.draft
+    model.columns  model.factors  model.project  model.table_pages
+    model.inventory  model.table_rows  model.lock
+    model.tables  model.draft
     algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.levers
     algebra.scenario

@@ -9,7 +9,8 @@ import pytest
 
 from ghg_numerique import FactorKey, FactorTable, MappingTable, Match, Role, TableError
 from ghg_numerique.decimals import exact
-from ghg_numerique.model.tables import canonical_sha256, shipped_tables, table_folders
+from ghg_numerique.model.table_pages import canonical_sha256
+from ghg_numerique.model.tables import shipped_tables, table_folders
 from ghg_numerique.plugin import providers_of
 from ghg_numerique.units import parse_unit
 

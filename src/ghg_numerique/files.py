@@ -35,8 +35,10 @@ def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConfigurationError("folder-not-empty", path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    around = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    beside = around / folder.name  # under its own name already, which a check may look at
     try:
+        beside.mkdir()
         for name, content in pages.items():
             write_whole(str(beside / name), content)
         if check is not None:
@@ -44,5 +46,5 @@ def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path
         beside.chmod(0o755)
         beside.replace(folder)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(around, ignore_errors=True)
     return folder

@@ -10,7 +10,7 @@ import pytest
 import ghg_numerique as ghg
 from ghg_numerique.engine.pin import differences
 from ghg_numerique.model.lock import LOCK_FILE
-from ghg_numerique.model.tables import canonical_sha256, table_records
+from ghg_numerique.model.table_pages import canonical_sha256, table_records
 
 CITY = Path(__file__).parents[2] / "examples" / "ville"
 TABLES = Path(__file__).parents[2] / "factor_tables"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from ghg_numerique import AmbiguousFactor, FactorKey, Match, Role, Source
 from ghg_numerique.engine.choose import Choice, choose
-from ghg_numerique.model.tables import FactorTable, TableRow
+from ghg_numerique.model.table_rows import TableRow
+from ghg_numerique.model.tables import FactorTable
 from ghg_numerique.plugin import TableProvider
 from town import figure, methodology
 

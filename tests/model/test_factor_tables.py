@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ghg_numerique import FactorTable, MappingTable, TableError
-from ghg_numerique.model.tables import canonical_sha256
+from ghg_numerique.model.table_pages import canonical_sha256
 
 HEAD = {
     "id": "own", "kind": "factors", "provider": "own", "title": "Own", "version": "1", "publisher": "Town",

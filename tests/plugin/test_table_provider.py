@@ -3,7 +3,7 @@
 import pytest
 
 from ghg_numerique import FactorKey, FactorTable, Match, Role, Stage
-from ghg_numerique.model.tables import TableRow
+from ghg_numerique.model.table_rows import TableRow
 from ghg_numerique.plugin import TableProvider, providers_of
 from town import TABLE, figure
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghg_numerique.model.tables import TableRow
+from ghg_numerique.model.table_rows import TableRow
 from ghg_numerique.plugin import LANGUAGES, Document, Draft, FactorTable, Severity
 from ghg_numerique_boavizta.declaration import HEADERS, NUMBERS
 from ghg_numerique_boavizta.factors import types

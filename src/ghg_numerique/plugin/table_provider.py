@@ -8,7 +8,8 @@ from pathlib import Path
 import attrs
 
 from ghg_numerique.model.factors import FactorKey
-from ghg_numerique.model.tables import FactorTable, TableRow, folded, table_folders
+from ghg_numerique.model.table_rows import TableRow, folded
+from ghg_numerique.model.tables import FactorTable, read_tables
 from ghg_numerique.plugin.contracts import Offer
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Match, Role
@@ -59,13 +60,13 @@ def providers_of(tables: Iterable[FactorTable]) -> tuple[TableProvider, ...]:
 
 def folder_providers(root: Traversable | Path) -> tuple[TableProvider, ...]:
     """Return the providers of every factor table below a folder; a user's own tables need no code."""
-    return providers_of(FactorTable.read(folder) for folder in table_folders(root, "factors"))
+    return providers_of(read_tables(root))
 
 
 def _indexed(table: FactorTable, role: Role) -> dict[tuple[str, str], list[TableRow]]:
     index: dict[tuple[str, str], list[TableRow]] = {}
     for row in table.rows:
-        if row.coefficient.role is role and row.status == "valid":
+        if row.coefficient.role is role and row.answers:
             for name, value in _names(row):
                 index.setdefault((name, value), []).append(row)
     return index

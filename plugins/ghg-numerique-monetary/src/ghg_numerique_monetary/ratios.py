@@ -6,7 +6,6 @@ import attrs
 
 from ghg_numerique.plugin import (
     FactorKey,
-    FactorTable,
     MappingTable,
     Match,
     Offer,
@@ -15,6 +14,7 @@ from ghg_numerique.plugin import (
     TableProvider,
     hookimpl,
     providers_of,
+    read_tables,
     shipped_tables,
     table_folders,
 )
@@ -64,7 +64,7 @@ def ghg_factor_providers() -> Iterable[MonetaryRatios]:
     """Return the ratios that come with the library, with their mappings."""
     root = shipped_tables()
     mappings = {mapping.maps: mapping for mapping in map(MappingTable.read, table_folders(root, "mapping"))}
-    tables = (FactorTable.read(folder) for folder in table_folders(root, "factors"))
+    tables = read_tables(root)
     return [
         MonetaryRatios(ratios, mappings["nature", "sector"], mappings["account", "sector"])
         for ratios in providers_of(table for table in tables if table.provider == "monetary")
