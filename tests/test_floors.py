@@ -31,21 +31,23 @@ FLOORS = """
     algebra.evaluation  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
+    plugin.sectors
     plugin  plugin.catalogue
     engine  engine.allocate  engine.keys  engine.choose
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
-    engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
     files  scenarios
     folder  testing.strategies  testing.provider
-    years  testing.methodologies
+    years  resizing  testing.methodologies
     testing.cases
     testing.conformance
     testing
     starter  telling  cards  intake  outlook
+    comparison
     cli
     __init__
 """
@@ -61,6 +63,7 @@ THE_COMMAND_SEES = {
     "wording",
     "errors",
     "cards",
+    "comparison",
     "files",
     "folder",
     "intake",

@@ -17,9 +17,8 @@ from ghg_numerique.assessment import refuse
 from ghg_numerique.documents import read_toml
 from ghg_numerique.engine.checks import faults
 from ghg_numerique.engine.keys import Keys, keys_of
-from ghg_numerique.engine.pin import pin
 from ghg_numerique.engine.post import post
-from ghg_numerique.engine.resolve import Resolution, resolve
+from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.folder import Folder
 from ghg_numerique.model.factors import ChainKey
@@ -168,18 +167,8 @@ class _Reading:
 
 def _read(folder: Folder, methodology: Methodology) -> _Reading:
     refuse(faults(folder.inventory, methodology))
-    resolution = _resolved(folder, keys_of(folder.inventory, methodology), methodology)
+    resolution = folder.resolved(keys_of(folder.inventory, methodology), methodology)
     return _Reading(post(folder.inventory, resolution), resolution)
-
-
-def _resolved(folder: Folder, keys: Keys, methodology: Methodology) -> Resolution:
-    """Choose factors as a folder does: where it has a lock, what that pins counts, and providers answer the rest."""
-    free = resolve(keys, folder.catalogue.providers, methodology)
-    if folder.lock is None:
-        return free
-    fresh, pinned = pin(free, folder.catalogue.plugins), folder.lock.answers()
-    answers = [pinned.get(key, answer) for key, answer in fresh.answers().items()]
-    return resolve(keys, (), methodology, lock=fresh.with_answers(answers, folder.lock.sources))
 
 
 def _later_values(reading: _Reading, after: Folder) -> dict[ChainKey, Fraction]:
@@ -191,7 +180,7 @@ def _later_values(reading: _Reading, after: Folder) -> dict[ChainKey, Fraction]:
     earlier = reading.resolution.methodology.reporting_year
     later = after.methodology.reporting_year
     wanted = {key: _in_year(key, earlier, later) for key in reading.matrix.columns}
-    resolution = _resolved(after, Keys(frozenset(wanted.values())), after.methodology)
+    resolution = after.resolved(Keys(frozenset(wanted.values())), after.methodology)
     values = dict(reading.resolution.sheet.values)
     for key, bare in wanted.items():
         if (chain := resolution.chains.get(bare)) is not None:

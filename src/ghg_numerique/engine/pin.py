@@ -72,19 +72,17 @@ def altered(
     spoken = {source.id for provider in asked for source in provider.sources}
     offered = _offered(lock, asked)
     held = {row.coefficient.identity: row.coefficient for table in tables for row in table.rows}
-    listed = {coefficient.source.id: coefficient.source for coefficient in held.values()}
+    listed = {coefficient.source.id for coefficient in held.values()}
     for factor in lock.factors:
         identity = f"{factor.source}#{factor.id}"
+        found: LockedFactor | None = None
         if factor.source in spoken:
             found = offered.get((factor.key, factor.provider, identity))
-            right = factor == found
-        elif factor.source in listed:
-            coefficient = held.get(identity)
-            right = factor.coefficient(listed[factor.source]) == coefficient
-            found = coefficient and LockedFactor.of(factor.key, factor.provider, Match.EXACT, coefficient, factor.note)
-        else:
+        elif factor.source not in listed:
             continue
-        if not right:
+        elif (coefficient := held.get(identity)) is not None:
+            found = LockedFactor.of(factor.key, factor.provider, Match[factor.match.upper()], coefficient, factor.note)
+        if found != factor:
             here = f"{found.value} {found.unit}" if found else "-"
             yield ConfigurationError(
                 "lock-factor", key=factor.key, id=identity, locked=f"{factor.value} {factor.unit}", here=here

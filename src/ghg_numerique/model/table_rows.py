@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
@@ -241,9 +241,9 @@ def _nearest_equipment(word: str) -> str:
 
 
 @cache
-def _equipment_spellings() -> dict[str, Any]:
+def _equipment_spellings() -> dict[str, str]:
     """Return what each type of the house may be called: its own word, and its label in either language."""
-    found: dict[str, Any] = {}
+    found: dict[str, str] = {}
     for language in LANGUAGES:
         found |= {folded(said): word for word, said in words("equipment", language).items() if word}
     return found | {word: word for word in words("equipment") if word}

@@ -123,7 +123,7 @@ def one_of_each(sources: Iterable[Source]) -> None:
         if first != source:
             faults.append(TableError("table-id-twice", id=source.id, first=first.sha256, second=source.sha256))
     if faults:
-        raise together(faults, faults[0].facts["id"])
+        raise together(faults, "table.toml")
 
 
 def _candidates(root: Traversable | Path) -> Iterator[Traversable]:

@@ -2,27 +2,29 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, ParamSpec, Self, TypeAlias, TypeVar
 
 import attrs
 import pluggy
 
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.errors import Finding, GhgError, InputError, PluginError, TableError
+from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, PluginError, TableError
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.inventory import InputFile, Inventory
 from ghg_numerique.model.tables import one_of_each, table_folders
 from ghg_numerique.plugin import hookspecs
 from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Report
-from ghg_numerique.plugin.table_provider import folder_providers
+from ghg_numerique.plugin.sectors import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
+from ghg_numerique.wording import LANGUAGES
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Thing: TypeAlias = FactorProvider | Importer | FactorImporter | Report
 
 
@@ -36,6 +38,8 @@ class Catalogue:
     reports: tuple[Report, ...] = ()
     plugins: tuple[PluginRecord, ...] = ()
     blocked: tuple[str, ...] = ()
+    installed: tuple[str, ...] = ()
+    """The names of all plugins that are installed, those that are blocked too."""
 
     @classmethod
     def discover(cls, block: Iterable[str] = ()) -> Self:
@@ -48,7 +52,8 @@ class Catalogue:
         manager = pluggy.PluginManager(hookspecs.GROUP)
         manager.add_hookspecs(hookspecs)
         records = []
-        for entry in _entries():
+        entries = _entries()
+        for entry in entries:
             if entry.name in blocked:
                 continue
             record = _record(entry)
@@ -61,6 +66,7 @@ class Catalogue:
             *_called(manager.hook.ghg_reports, Report, records),
             plugins=records,
             blocked=blocked,
+            installed=[entry.name for entry in entries],
         )
 
     @classmethod
@@ -69,6 +75,7 @@ class Catalogue:
         *things: Thing,
         plugins: Iterable[PluginRecord] = (),
         blocked: Iterable[str] = (),
+        installed: Iterable[str] = (),
     ) -> Self:
         """Build a catalogue by hand, for tests and for private tables. Raises PluginError as `discover` does."""
         providers = [thing for thing in things if isinstance(thing, FactorProvider)]
@@ -93,6 +100,7 @@ class Catalogue:
             tuple(sorted(reports, key=lambda report: report.name)),
             tuple(sorted(plugins, key=lambda record: record.name)),
             tuple(sorted(blocked)),
+            tuple(installed),
         )
 
     @property
@@ -106,15 +114,16 @@ class Catalogue:
         A table may speak under the name of a provider that is known already: where the two answer one key equally
         well, the methodology ranks them by the names of their tables, or the choice is refused.
 
-        Raises InputError where there is no table; TableError with every fault of every table, for a mapping, which is of
-        no use here, and for a table that has the id of another and other rows.
+        Raises InputError where there is no table; TableError with every fault of every table, for a mapping that nothing
+        here would use, and for a table that has the id of another and is not the same.
         """
         root = Path(folder)
         if not root.is_dir():
             raise InputError("folder-missing", path=root)
         added = folder_providers(root)
-        if mappings := table_folders(root, "mapping"):
-            raise TableError("table-mapping", table=mappings[0].name, path=root)
+        used = {source.id for provider in added for source in provider.sources}
+        if idle := [folder.name for folder in table_folders(root, "mapping") if folder.name not in used]:
+            raise TableError("table-mapping", tables=", ".join(idle), path=root)
         if not added:
             raise InputError("no-tables", path=root)
         one_of_each((*self.sources, *(source for provider in added for source in provider.sources)))
@@ -144,7 +153,7 @@ class Catalogue:
             dict(options or {}),
             {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()},
         )
-        inventory = chosen.read(document)
+        inventory = _run(importer, chosen.read, document)
         if not isinstance(inventory, Inventory):
             raise PluginError("plugin-contract", culprit=importer, contract="Importer.read -> Inventory")
         rows = len(inventory) + len(inventory.set_aside)
@@ -162,14 +171,26 @@ class Catalogue:
         """
         chosen = _named(self.factor_importers, importer, "factor-importer")
         _known("option", options or {}, chosen.options, importer)
-        draft = chosen.draft(Document(Path(path).name, _bytes(Path(path)), dict(options or {})))
+        draft = _run(importer, chosen.draft, Document(Path(path).name, _bytes(Path(path)), dict(options or {})))
         if not isinstance(draft, Draft) or not draft.adds_up:
             raise PluginError("plugin-contract", culprit=importer, contract="FactorImporter.draft -> Draft")
         return draft
 
     def render(self, footprint: Footprint, *, report: str, language: str = "fr") -> bytes:
-        """Render a footprint with a report. Raises PluginError where no report has that name."""
-        return _named(self.reports, report, "report").render(footprint, language=language)
+        """Render a footprint with a report. Raises PluginError where no report has that name, or where it fails."""
+        if language not in LANGUAGES:
+            raise ConfigurationError("language", value=language, known=", ".join(LANGUAGES))
+        return _run(report, _named(self.reports, report, "report").render, footprint, language=language)
+
+
+def _run(name: str, work: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> T:
+    """Do a piece of a plugin's work; what a stranger's code raises is a fault of that plugin, and names it."""
+    try:
+        return work(*given, **named)
+    except (GhgError, MemoryError):
+        raise
+    except Exception as error:
+        raise PluginError("plugin-runs", name=name, reason=f"{type(error).__name__}: {error}") from error
 
 
 def _entries() -> list[EntryPoint]:
@@ -195,12 +216,12 @@ def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: Plugin
         module: ModuleType = entry.load()
         manager.register(module, name=entry.name)
         manager.check_pending()
-    except Exception as error:  # whatever a stranger's module raises while it loads is a fault of that plugin
+    except (Exception, SystemExit) as error:  # whatever a stranger's module raises while it loads is its own fault
         raise _fault(record, error) from error
     return module
 
 
-def _fault(record: PluginRecord, error: Exception) -> PluginError:
+def _fault(record: PluginRecord, error: BaseException) -> PluginError:
     reason = f"{type(error).__name__}: {error}"
     return PluginError("plugin-load", name=record.name, distribution=record.distribution or "?", reason=reason)
 
