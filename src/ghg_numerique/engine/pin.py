@@ -75,26 +75,26 @@ def altered(
     listed = {coefficient.source.id for coefficient in held.values()}
     for factor in lock.factors:
         identity = f"{factor.source}#{factor.id}"
-        found: LockedFactor | None = None
+        found: list[LockedFactor] = []
         if factor.source in spoken:
-            found = offered.get((factor.key, factor.provider, identity))
+            found = offered.get((factor.key, factor.provider, identity), [])
         elif factor.source not in listed:
             continue
-        elif (coefficient := held.get(identity)) is not None:
-            found = LockedFactor.of(factor.key, factor.provider, Match[factor.match.upper()], coefficient, factor.note)
-        if found != factor:
-            here = f"{found.value} {found.unit}" if found else "-"
+        elif (row := held.get(identity)) is not None:
+            found = [LockedFactor.of(factor.key, factor.provider, Match[factor.match.upper()], row, factor.note)]
+        if factor not in found:
+            here = f"{found[0].value} {found[0].unit}" if found else "-"
             yield ConfigurationError(
                 "lock-factor", key=factor.key, id=identity, locked=f"{factor.value} {factor.unit}", here=here
             )
 
 
-def _offered(lock: Lock, providers: Iterable[FactorProvider]) -> dict[tuple[FactorKey, str, str], LockedFactor]:
-    """Return what providers offer for the pinned keys, as a lock would pin it."""
-    offered = {}
+def _offered(lock: Lock, providers: Iterable[FactorProvider]) -> dict[tuple[FactorKey, str, str], list[LockedFactor]]:
+    """Return what providers offer for the pinned keys, as a lock would pin it; one row may answer in several ways."""
+    offered: dict[tuple[FactorKey, str, str], list[LockedFactor]] = {}
     for provider in providers:
         keys = [factor.key for factor in lock.factors if factor.key.role is provider.role]
         for offer in provider.offers(keys) if keys else ():
             pinned = LockedFactor.of(offer.key, provider.name, offer.match, offer.coefficient, offer.note)
-            offered[offer.key, provider.name, offer.coefficient.identity] = pinned
+            offered.setdefault((offer.key, provider.name, offer.coefficient.identity), []).append(pinned)
     return offered

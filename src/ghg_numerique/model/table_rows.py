@@ -141,7 +141,7 @@ class _Cells:
 def _of_keys(row: TableRow, own: Collection[str]) -> Iterator[TableError]:
     """Return the keys that nothing would ever ask for, with the nearest that something asks for."""
     for word in row.equipment:
-        if word not in own and word not in words("equipment"):
+        if not word or (word not in own and word not in words("equipment")):
             yield _fault("equipment", word, TableError("cell-equipment", near=_nearest_equipment(word)))
     if row.place and not _PLACE.fullmatch(row.place):
         near = row.place.strip().upper()
