@@ -19,6 +19,8 @@ FOLDERS = sorted(path.parent.name for path in ROOT.glob("*/table.toml"))
 FACTORS = [folder.name for folder in table_folders(ROOT, "factors")]
 MAPPINGS = [folder.name for folder in table_folders(ROOT, "mapping")]
 
+EXPORT = Path(__file__).parents[2] / "shared/data/base_carbone_v23_6/numerique_equipements.csv"
+
 LICENCES = {"etalab-2.0", "MIT", "Apache-2.0", "CC-BY-4.0", "CC0-1.0"}
 """Licences under which anyone may copy a table; share-alike data belongs in a distribution of its own."""
 
@@ -147,6 +149,40 @@ def test_a_mapping_leads_to_sectors_that_have_a_ratio():
         assert mapping.maps[1] == "sector"
         assert set(mapping.targets.values()) <= sectors
         assert len(mapping.targets) == len(records(name))
+
+
+def test_no_row_has_a_year_that_its_source_does_not_give():
+    rows = FactorTable.read(ROOT / "ademe-base-carbone-23.6-electricity").rows
+    assert {row.place for row in rows if not row.coefficient.year} == {
+        "FR-20R", "GP", "MQ", "GF", "RE", "YT", "MF", "BL", "PM",
+    }  # fmt: skip
+    assert all("does not give the year" in row.coefficient.comment for row in rows if not row.coefficient.year)
+
+
+def test_hours_of_personal_use_are_called_so():
+    said = {
+        row.coefficient.id: row.coefficient.boundary for row in FactorTable.read(ROOT / "publicodes-energy-2.2.0").rows
+    }
+    personal = {identifier for identifier, boundary in said.items() if boundary.startswith("Personal use.")}
+    assert personal == {f"acv . {name} . consommation annuelle" for name in ("ordinateur portable", "tablette", "TV")}
+
+
+@pytest.mark.skipif(not EXPORT.is_file(), reason="the extract of the Base Carbone is not beside this checkout")
+def test_every_row_of_the_category_of_digital_equipment_is_here_as_published():
+    with EXPORT.open(encoding="utf-8", newline="") as page:
+        listed = [line for line in csv.DictReader(page) if line["Type Ligne"] == "Elément"]
+    published = {line["Identifiant de l'élément"]: line for line in listed}
+    here = {
+        row.coefficient.id: row
+        for name in FACTORS
+        if name.startswith("ademe-base-carbone-23.6-equipment")
+        for row in FactorTable.read(ROOT / name).rows
+    }
+    assert published.keys() - here.keys() == {"20593"}
+    for identifier in published.keys() & here.keys():
+        line, row = published[identifier], here[identifier]
+        assert row.coefficient.value == line["Total poste non décomposé"], identifier
+        assert (row.status == "archived") == (line["Statut de l'élément"] == "Archivé"), identifier
 
 
 @pytest.mark.parametrize(("name", "identifier", "value", "unit"), PUBLISHED)

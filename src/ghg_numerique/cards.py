@@ -119,7 +119,7 @@ def _card(row: TableRow, language: str) -> Iterator[tuple[str, str]]:
     yield "stages", told_stages(row, language, " + ")
     yield "boundary", coefficient.boundary
     yield "validity", told_validity(row)
-    yield "uncertainty", f"{coefficient.spread.percent} %" if coefficient.spread else ""
+    yield "uncertainty", str(coefficient.spread or "")
     yield "status", say(f"cli.status-{row.status}", language)
     yield "comment", coefficient.comment
     yield "source", f"{coefficient.source.title}, {coefficient.source.publisher}, {coefficient.source.address}"

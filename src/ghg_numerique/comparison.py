@@ -74,7 +74,7 @@ def _comparable(row: TableRow, units: dict[Role, str]) -> Fraction:
 
 def _comparison(row: TableRow, units: dict[Role, str], language: str) -> str:
     coefficient = row.coefficient
-    spread = f"± {coefficient.spread.percent} %" if coefficient.spread else ""
+    spread = str(coefficient.spread or "")
     head = f"{plain(_comparable(row, units)):>12}  {coefficient.year or '':<4}  {spread:<7}  "
     published = (
         _published(row, language) if coefficient.unit != units[coefficient.role] or coefficient.derivation else ""
@@ -95,7 +95,7 @@ def _compared(row: TableRow, units: dict[Role, str]) -> dict[str, object]:
         "comparable": plain(_comparable(row, units)),
         "comparable_unit": units[coefficient.role],
         "year": coefficient.year or None,
-        "uncertainty_percent": coefficient.spread.percent if coefficient.spread else None,
+        "uncertainty": str(coefficient.spread) if coefficient.spread else None,
         "stages": sorted(coefficient.stages),
         "boundary": coefficient.boundary,
         "status": row.status,

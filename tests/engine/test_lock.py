@@ -80,7 +80,9 @@ def test_a_locked_assessment_outlives_its_provider_plugins(city: Path):
 
 def test_without_the_lock_a_newer_release_ties_and_its_table_can_be_ranked(city: Path):
     newer = newer_abacus(city)
-    with pytest.raises(ghg.AmbiguousFactor, match=r'energy = \["abaque-suivant", "publicodes-energy-2.2.0"\]'):
+    with pytest.raises(
+        ghg.AmbiguousFactor, match=r'energy = \["abaque-suivant", "publicodes-energy-2.2.0", "abacus", .*\]'
+    ):
         _ = ghg.Folder.open(city, factors=[newer], locked=False).footprint
 
 

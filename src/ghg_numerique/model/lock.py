@@ -32,7 +32,7 @@ class LockedFactor:
     source: str
     label: str = ""
     stages: tuple[Stage, ...] = ()
-    uncertainty: str | None = None
+    uncertainty: str = ""
     year: int = 0
     valid_from: str = ""
     valid_to: str = ""
@@ -54,7 +54,7 @@ class LockedFactor:
             coefficient.source.id,
             coefficient.label,
             tuple(sorted(coefficient.stages)),
-            coefficient.spread.percent if coefficient.spread else None,
+            str(coefficient.spread) if coefficient.spread else "",
             coefficient.year,
             coefficient.valid_from,
             coefficient.valid_to,
@@ -66,7 +66,6 @@ class LockedFactor:
 
     def coefficient(self, source: Source) -> Coefficient:
         """Return the coefficient, with its source."""
-        spread = None if self.uncertainty is None else Spread(self.uncertainty)
         return Coefficient(
             self.id,
             self.value,
@@ -75,7 +74,7 @@ class LockedFactor:
             source,
             self.label,
             frozenset(self.stages),
-            spread,
+            Spread.read(self.uncertainty),
             self.year,
             self.valid_from,
             self.valid_to,

@@ -44,7 +44,10 @@ class TableKind(StrEnum):
 
 @attrs.frozen
 class TableHead:
-    """What `table.toml` says. `equipment` are the types that the table adds to those of the house."""
+    """What `table.toml` says. `equipment` are the types that the table adds to those of the house.
+
+    `uncertainty` are the words that the source says once for all its percentages.
+    """
 
     id: str
     kind: TableKind
@@ -58,6 +61,7 @@ class TableHead:
     provider: str = ""
     maps: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
+    uncertainty: str = ""
     attribution: str = ""
     gwp: str = ""
     notes: str = ""

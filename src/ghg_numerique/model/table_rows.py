@@ -16,8 +16,7 @@ from ghg_numerique.decimals import LARGEST, exact
 from ghg_numerique.errors import GhgError, NumberError, TableError
 from ghg_numerique.model.factors import UNIT_OF, Coefficient, FactorKey
 from ghg_numerique.model.quality import Spread
-from ghg_numerique.model.table_pages import is_date
-from ghg_numerique.provenance import Source
+from ghg_numerique.model.table_pages import TableHead, is_date
 from ghg_numerique.terms import Match, Role, Stage
 from ghg_numerique.units import parse_unit
 from ghg_numerique.wording import LANGUAGES, words
@@ -85,8 +84,8 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
-def read_row(record: Mapping[str, str], source: Source, own: Collection[str]) -> TableRow | tuple[TableError, ...]:
-    """Return a row, or every fault of it: `own` are the types of equipment that the table adds to those of the house."""
+def read_row(record: Mapping[str, str], head: TableHead) -> TableRow | tuple[TableError, ...]:
+    """Return a row of a table, or every fault of it."""
     cells = _Cells(record)
     role = cells.read("role", lambda text: _member(text, Role))
     row = TableRow(
@@ -95,10 +94,10 @@ def read_row(record: Mapping[str, str], source: Source, own: Collection[str]) ->
             record["value"],
             cells.read("unit", parse_unit) or "1",
             role or Role.EMBODIED,
-            source,
+            head.source,
             record["label"],
             frozenset(cells.read("stages", lambda text: [_member(name, Stage) for name in _parts(text, "+")]) or ()),
-            cells.read("uncertainty", Spread.read),
+            cells.read("uncertainty", lambda text: Spread.read(text, head.uncertainty)),
             cells.read("year", _year) or 0,
             cells.read("valid_from", _day) or "",
             cells.read("valid_to", _day) or "",
@@ -116,7 +115,7 @@ def read_row(record: Mapping[str, str], source: Source, own: Collection[str]) ->
     )
     cells.read("value", _number)
     cells.read("derivation", worked_out)
-    cells.faults.extend(_of_keys(row, own) if role is not Role.CHARACTERISATION else ())
+    cells.faults.extend(_of_keys(row, head.equipment) if role is not Role.CHARACTERISATION else ())
     if not cells.faults:
         cells.faults.extend(_of_row(row))
     return tuple(cells.faults) or row

@@ -34,7 +34,7 @@ class FactorTable:
         faults = list(_own_words(head))
         rows = []
         for line, record in read_records(folder, head):
-            row = read_row(record, head.source, head.equipment)
+            row = read_row(record, head)
             if isinstance(row, TableRow):
                 rows.append(row)
             else:
