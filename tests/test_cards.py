@@ -12,6 +12,7 @@ import pytest
 from ghg_numerique import Catalogue, Role, TableError
 from ghg_numerique.cards import Tables, known_tables, told_factor, told_search, told_tables
 from ghg_numerique.comparison import told_comparison
+from ghg_numerique.intake import told_intake
 from ghg_numerique.model.table_pages import canonical_sha256, table_records
 from town import shipped
 
@@ -72,6 +73,15 @@ def test_a_pipe_does_not_hang_the_command(tmp_path):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 1
         assert "table.csv" in done.stderr
+
+
+def test_a_folder_whose_name_no_table_can_have_is_refused_before_anything_is_read(tmp_path):
+    with pytest.raises(TableError) as refused:
+        told_intake(
+            Catalogue.of(), "none", "none.csv", str(tmp_path / "Mes facteurs"), options={}, refused=None, language="fr"
+        )
+    assert refused.value.code == "table-name"
+    assert not list(tmp_path.iterdir())
 
 
 def test_mappings_are_listed_found_and_shown(tables):

@@ -77,11 +77,11 @@ class TableHead:
         """Return what is wrong with the texts of a head whose keys are all there; `folder` is the name of its folder."""
         needed = ["title", "version", "publisher", "address"]
         yield from (TableError("table-empty-key", key=key) for key in needed if not getattr(self, key).strip())
-        if not _NAME.fullmatch(self.id):
+        if not is_name(self.id):
             yield TableError("table-name", key="id", value=self.id)
         elif self.id != folder:
             yield TableError("table-id", value=self.id, folder=folder)
-        if self.kind is TableKind.FACTORS and not _NAME.fullmatch(self.provider):
+        if self.kind is TableKind.FACTORS and not is_name(self.provider):
             yield TableError("table-name", key="provider", value=self.provider)
         if self.kind is TableKind.MAPPING and len(self.maps) != 2:
             yield TableError("table-maps")
@@ -138,6 +138,11 @@ def canonical_sha256(rows: Sequence[Sequence[str]]) -> str:
     for record in rows:
         digest.update(("\x1f".join(unicodedata.normalize("NFC", cell) for cell in record) + "\n").encode())
     return digest.hexdigest()
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text may be the id of a table, and so the name of its folder, or the name of a provider."""
+    return bool(_NAME.fullmatch(text))
 
 
 def is_date(text: str) -> bool:

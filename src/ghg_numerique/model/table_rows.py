@@ -224,7 +224,11 @@ def _choice(text: str, known: Collection[str]) -> str:
 
 
 def _member(text: str, kind: type[E]) -> E:
-    return kind(_choice(text, [str(member.value) for member in kind]))
+    """Return a member by its value; whoever is right pays for no search."""
+    try:
+        return kind(text)
+    except ValueError:
+        return kind(_choice(text, [str(member.value) for member in kind]))
 
 
 def _fit(text: str) -> Match | None:

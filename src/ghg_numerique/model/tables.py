@@ -101,12 +101,16 @@ def table_folders(root: Traversable | Path, kind: str) -> tuple[Traversable, ...
     return tuple(found)
 
 
-def read_tables(root: Traversable | Path) -> tuple[FactorTable, ...]:
-    """Return every factor table below a folder. Raises TableError with the faults of all of them at once."""
+def read_tables(root: Traversable | Path, *providers: str) -> tuple[FactorTable, ...]:
+    """Return every factor table below a folder, or those that speak under one of some names.
+
+    Raises TableError with the faults of all of them at once.
+    """
     tables, faults = [], []
     for folder in table_folders(root, TableKind.FACTORS):
         try:
-            tables.append(FactorTable.read(folder))
+            if not providers or read_head(folder).provider in providers:
+                tables.append(FactorTable.read(folder))
         except TableError as error:
             faults.append(error)
     if faults:

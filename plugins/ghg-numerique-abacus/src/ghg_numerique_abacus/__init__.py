@@ -14,5 +14,4 @@ NAMES = ("abacus", "abacus-personal", "abacus-numecoeval", "abacus-household")
 @hookimpl
 def ghg_factor_providers() -> Iterable[TableProvider]:
     """Return one provider for each of the abaci that come with the library."""
-    tables = read_tables(shipped_tables())
-    return providers_of(table for table in tables if table.provider in NAMES)
+    return providers_of(read_tables(shipped_tables(), *NAMES))

@@ -23,8 +23,7 @@ NAMES = ("ademe", "publicodes", "publicodes-other", "impact-co2", "lifetime", "l
 @hookimpl
 def ghg_factor_providers() -> Iterable[TableProvider]:
     """Return ADEME's providers, one for each name and role."""
-    tables = read_tables(shipped_tables())
-    return providers_of(table for table in tables if table.provider in NAMES)
+    return providers_of(read_tables(shipped_tables(), *NAMES))
 
 
 @hookimpl

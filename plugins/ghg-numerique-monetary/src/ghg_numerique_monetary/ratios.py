@@ -15,5 +15,4 @@ from ghg_numerique.plugin import (
 @hookimpl
 def ghg_factor_providers() -> Iterable[FactorProvider]:
     """Return the provider of every table of ratios that speaks under the name `monetary`."""
-    tables = read_tables(shipped_tables())
-    return through_sectors(providers_of(table for table in tables if table.provider == "monetary"))
+    return through_sectors(providers_of(read_tables(shipped_tables(), "monetary")))
