@@ -34,7 +34,8 @@ def told_intake(
 ) -> str:
     """Make a table folder of a publication, whole or not at all, and return what became of its rows.
 
-    A folder that exists, or whose name no table can have, is refused before anything is read. `refused` is where the list of refused rows goes.
+    A folder that exists, or whose name no table can have, is refused before anything is read. `refused` is where the list
+    of refused rows goes.
     """
     target = Path(folder)
     if target.exists():

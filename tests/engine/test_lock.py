@@ -158,7 +158,7 @@ def resealed(path: Path, old: str, new: str) -> None:
     [
         ('value = "156"', 'value = "100"', "100 kgCO2eq/item"),
         ('id = "27002"', 'id = "27013"', "ademe-base-carbone-23.6-equipment#27013"),
-        ('uncertainty = "50"', 'uncertainty = "5"', "embodied"),
+        ('uncertainty = "50 %"', 'uncertainty = "5 %"', "embodied"),
     ],
 )
 def test_a_lock_that_was_changed_and_sealed_again_is_refused_whether_the_plugin_is_there_or_not(
