@@ -98,7 +98,7 @@ def _targets(tables: Tables) -> Iterator[tuple[str, str, str, str, str]]:
     for table in tables:
         if isinstance(table, MappingTable):
             for key, target in table.targets.items():
-                yield f"{table.source.id}#{key}", key, table.labels[key], target, table.comments[key]
+                yield f"{table.source.id}#{key}", key, table.labels.get(key, ""), target, table.comments[key]
 
 
 def _told_card(card: Iterable[tuple[str, str]], language: str) -> str:

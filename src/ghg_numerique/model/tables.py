@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 import attrs
@@ -57,8 +58,8 @@ class MappingTable:
     source: Source
     maps: tuple[str, str]
     targets: Mapping[str, str]
-    labels: Mapping[str, str]
     comments: Mapping[str, str]
+    labels: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def read(cls, folder: Traversable | Path) -> Self:
@@ -66,10 +67,10 @@ class MappingTable:
         head = _head(folder, TableKind.MAPPING)
         listed = [record for _, record in read_records(folder, head)]
         start, end = head.maps
-        target, label, comment = (
-            {record["key"]: record[column] for record in listed} for column in ("target", "label", "comment")
+        target, comment, label = (
+            {record["key"]: record[column] for record in listed} for column in ("target", "comment", "label")
         )
-        return cls(head.source, (start, end), target, label, comment)
+        return cls(head.source, (start, end), target, comment, label)
 
 
 def shipped_tables() -> Traversable:
