@@ -14,6 +14,7 @@ from ghg_numerique.files import write_whole
 from ghg_numerique.folder import Folder
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.lock import LOCK_FILE, Lock, LockedFactor
+from ghg_numerique.model.quarantine import listed
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.units import Quantity
 from ghg_numerique.wording import label, say
@@ -77,6 +78,11 @@ def told_lock(opened: Folder, *, update: bool, language: str) -> str:
     else:
         lines.append(say("cli.lock-kept", language, path=path))
     return "\n".join(lines)
+
+
+def told_refused(opened: Folder, language: str) -> bytes:
+    """Return the list of the rows that were set aside, as CSV, each with its reasons."""
+    return listed(opened.refused, language)
 
 
 def _step(step: Step, language: str) -> str:

@@ -81,7 +81,7 @@ def test_what_became_of_the_real_fleet(fleet):
         (Fate.COUNTED, ""): (1206, 93582),
         (Fate.EXCLUDED, Exclusion.ENTERS_AFTER): (208, 6317),
         (Fate.EXCLUDED, Exclusion.STATE): (176, 1837),
-        (Fate.UNRESOLVED, Gap.FAULT): (137, 1269),
+        (Fate.QUARANTINED, ""): (137, 1269),
         (Fate.UNRESOLVED, Gap.NO_FACTOR): (244, 62129),
     }
 
@@ -89,7 +89,7 @@ def test_what_became_of_the_real_fleet(fleet):
 def test_every_row_of_the_real_fleet_without_a_result_is_told_why(fleet):
     told = Counter((finding.origin.file, finding.origin.row) for finding in fleet.footprint.findings)
     for fate in ghg.fates(fleet.inventory, fleet.resolution):
-        if fate.reason == Gap.FAULT:
+        if fate.fate is Fate.QUARANTINED:
             assert told[fate.origin.file, fate.origin.row], fate.origin
         elif fate.fate is Fate.UNRESOLVED:
             assert fate.missing, fate.origin

@@ -34,6 +34,7 @@ NATURES: Final = ("", "telecom", "training")
 ACCOUNTS: Final = ("", "2051", "6262", "999")
 SECTORS: Final = ("", "J61", "J58")
 ORDERS: Final = ("", "BC1", "BC2")
+SUPPLIERS: Final = ("", "ACME")
 FILES: Final = ("parc.csv", "dépenses.csv", "autre.csv")
 """The last equipment, place and account are in no shipped table."""
 
@@ -125,6 +126,7 @@ def hardware_items(draw: st.DrawFn, methodology: Methodology) -> HardwareItem:
         price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS)),
         energy=draw(measured),
         pue=draw(st.sampled_from((None, Decimal("1.53"), Decimal(1), Decimal("2.000001")))),
+        supplier=draw(st.sampled_from(SUPPLIERS)),
     )
 
 
@@ -146,6 +148,7 @@ def spending_lines(draw: st.DrawFn, methodology: Methodology) -> SpendingLine:
         site=draw(st.sampled_from(SITES)),
         credit_note=returned,
         movement=draw(st.sampled_from(_MOVEMENTS)),
+        supplier=draw(st.sampled_from(SUPPLIERS)),
     )
 
 
@@ -225,8 +228,8 @@ def inventories(draw: st.DrawFn, methodology: Methodology) -> Inventory:
 
 @cache
 def coefficients(role: Role, *, year: int = 2024) -> st.SearchStrategy[Coefficient]:
-    """Return coefficients of a role, in any unit that the role allows; money of this year, of the last or of none."""
-    years = (0, year, year - 1) if role is Role.MONETARY else (0,)
+    """Return coefficients of a role, in any unit that the role allows; money of this year or of the last."""
+    years = (year, year - 1) if role is Role.MONETARY else (0,)
     ends = ("", "", f"{year}-01-01", f"{year - 1}-12-31")
     choices = product(_VALUES.get(role, _ANY_VALUE), UNITS[role], _COVERED[role], _SPREADS, years, ends)
     return st.sampled_from(

@@ -8,7 +8,17 @@ from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
+from ghg_numerique.plugin import (
+    LARGEST,
+    Finding,
+    NumberError,
+    Origin,
+    SetAside,
+    Severity,
+    millionths,
+    read_decimal,
+    restored,
+)
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, read_day, read_year
 from ghg_numerique_files.dialect import CONTINUATIONS
 from ghg_numerique_files.settings import listed
@@ -65,7 +75,7 @@ class Record:
     @property
     def set_aside(self) -> SetAside:
         """The row as it is counted when it cannot be used."""
-        return SetAside(self.origin, self.unit, self.counted)
+        return SetAside(self.origin, self.unit, self.counted, tuple(self.cells))
 
     def is_whole(self) -> bool:
         """Tell whether the row has the cells that the header announces; otherwise nothing can be read from it."""
@@ -85,9 +95,9 @@ class Record:
         self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
 
     def text(self, column: str) -> str:
-        """Return a cell, nothing where it is empty or its column absent."""
+        """Return a cell, nothing where it is empty or its column absent; what made a formula harmless is taken off."""
         place = self.sheet.places.get(column)
-        return "" if place is None else composed(self.cells[place])
+        return "" if place is None else restored(composed(self.cells[place]))
 
     def needed(self, column: str) -> str:
         """Return a cell that must not be empty."""
