@@ -26,9 +26,9 @@ FLOORS = """
     printed.certificate
     model  model.profile  model.activity  model.quality  model.details
     model.methodology
-    model.columns  model.factors  model.project
-    model.inventory  model.tables  model.lock
-    model.draft  model.quarantine  model.links
+    model.columns  model.factors  model.project  model.table_pages
+    model.inventory  model.table_rows  model.lock
+    model.tables  model.draft  model.quarantine  model.links
     algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.sheet  algebra.uncertain
@@ -68,6 +68,7 @@ FLOORS = """
     testing.plugin_audit
     testing
     starter  telling  cards  intake  pairing  outlook  export  doubt  printed.telling
+    comparison
     cli
     __init__
 """
@@ -80,11 +81,11 @@ THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
 THE_COMMAND_SEES = {
-    "wording",
     "audit.telling",
     "cards",
-    "errors",
+    "comparison",
     "doubt",
+    "errors",
     "export",
     "files",
     "folder",
@@ -92,15 +93,16 @@ THE_COMMAND_SEES = {
     "outlook",
     "pairing",
     "plugin.catalogue",
+    "printed.certificate",
+    "printed.table",
+    "printed.telling",
     "result.reading",
     "result.replay",
     "starter",
     "telling",
-    "testing.plugin_audit",
-    "printed.certificate",
-    "printed.table",
-    "printed.telling",
     "terms",
+    "testing.plugin_audit",
+    "wording",
     "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""

@@ -460,7 +460,8 @@ def _factors_show(language: str, identifier: str, factors: Sequence[str]) -> Non
 
 
 def _factors_compare(language: str, name: str, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.cards import known_tables, told_comparison
+    from ghg_numerique.cards import known_tables
+    from ghg_numerique.comparison import told_comparison
 
     click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
 

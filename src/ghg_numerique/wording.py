@@ -35,6 +35,15 @@ def label(group: str, name: str, language: str = "fr") -> str:
 
 
 @cache
+def words(group: str, language: str = "fr") -> Mapping[str, str]:
+    """Return the words of a group that the house knows, with their labels: every type of equipment, every role."""
+    start = f"{group}."
+    return {
+        code.removeprefix(start): said for code, said in _page("labels", language).items() if code.startswith(start)
+    }
+
+
+@cache
 def sentences(language: str) -> Mapping[str, str]:
     """Return every sentence of a language, by its code."""
     return {code: sentence for page in PAGES for code, sentence in _page(page, language).items()}
