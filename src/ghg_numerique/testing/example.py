@@ -22,7 +22,9 @@ def example() -> Footprint:
         Role.MONETARY: "kgCO2eq/kEUR_HT",
     }  # fmt: skip
     providers = [
-        FixedProvider.of("example", role, {word: Coefficient("", "2", unit, role, Source("")) for word in (ANY, "FR")})
+        FixedProvider.of(
+            "example", role, {word: Coefficient("", "2", unit, role, Source(""), year=2024) for word in (ANY, "FR")}
+        )
         for role, unit in units.items()
     ]
     rows: list[ActivityData] = [
