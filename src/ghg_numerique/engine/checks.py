@@ -11,6 +11,7 @@ from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.texts import are_distinct
 from ghg_numerique.terms import Activity, Severity
 
 Check = Callable[[Inventory, Footprint], Iterator[Finding]]
@@ -63,7 +64,7 @@ def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
                     "domain-unknown", Severity.ERROR, inventory.origin(index), profile.domain, known=domains
                 )
     first: dict[tuple[Activity, str], int] = {}
-    if len(set(inventory.ids)) == len(inventory.ids):
+    if are_distinct(inventory.ids):
         return
     for index, name in enumerate(inventory.ids):
         activity = inventory.profiles[inventory.profile[index]].activity

@@ -2,34 +2,12 @@
 
 import re
 from datetime import date
-from functools import lru_cache
-from typing import Final, Literal, TypeAlias
 
-FIRST_YEAR: Final = 1990
-LAST_YEAR: Final = 2100
+from ghg_numerique.cells import FIRST_YEAR, LAST_YEAR, DateFault, read_day
 
-DateFault: TypeAlias = Literal["date", "date-range"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "DateFault", "read_day", "read_year"]
 
-_SHAPES = (
-    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII),
-    re.compile(r"(?P<day>[0-9]{2})/(?P<month>[0-9]{2})/(?P<year>[0-9]{4})", re.ASCII),
-    re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})", re.ASCII),
-)
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
-
-
-@lru_cache(maxsize=65536)
-def read_day(text: str) -> date | DateFault:
-    """Return the day that a text names, or the code of what is wrong with it."""
-    for shape in _SHAPES:
-        if found := shape.fullmatch(text):
-            parts = {name: int(digits) for name, digits in found.groupdict().items()}
-            try:
-                day = date(**parts)
-            except ValueError:
-                return "date"
-            return day if FIRST_YEAR <= day.year <= LAST_YEAR else "date-range"
-    return "date"
 
 
 def read_year(text: str) -> date | DateFault:

@@ -7,8 +7,9 @@ from typing import Final
 
 import attrs
 
+from ghg_numerique.model.schema import HARDWARE
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, State
-from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.columns import Columns
 from ghg_numerique_files.places import place_of
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
@@ -16,22 +17,7 @@ from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_opti
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.vocabularies import Names, equipment_of, state_names
 
-COLUMNS: Final[Columns] = (
-    Column("id", ("identifiant", "id"), required=True),
-    Column("equipment", ("équipement", "equipment"), required=True),
-    Column("quantity", ("quantité", "quantity"), required=True, number=True),
-    Column("entered", ("date_entrée", "entered"), required=True),
-    Column("left", ("date_sortie", "left")),
-    Column("domain", ("domaine", "domain")),
-    Column("model", ("modèle", "model")),
-    Column("state", ("état", "state")),
-    Column("place", ("pays", "place")),
-    Column("site", ("site",)),
-    Column("order", ("commande", "order")),
-    Column("unit_price", ("prix_unitaire", "unit_price"), number=True),
-    Column("energy", ("kwh_an", "kwh_per_year"), number=True),
-    Column("pue", ("pue",), number=True),
-)
+COLUMNS: Final[Columns] = HARDWARE
 
 
 @attrs.frozen

@@ -8,20 +8,14 @@ from functools import lru_cache
 
 import attrs
 
+from ghg_numerique.cells import CONTINUATIONS, HIDDEN, ROUNDED_ID, SPREADSHEET_ERROR, TOTAL
 from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, read_day, read_year
-from ghg_numerique_files.dialect import CONTINUATIONS
 from ghg_numerique_files.settings import listed
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded, nearest, shown
 
-_HIDDEN = re.compile(
-    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
-)
-_SPREADSHEET_ERROR = re.compile(r"#(REF!|DIV/0!|N/A|VALUE!|VALEUR!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!)")
-_ROUNDED_ID = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
 _DOUBTFUL_SYMBOL = re.compile(f"Â[{CONTINUATIONS}]")
-_TOTAL = re.compile(r"(grand |sous[- ]?|sub-?)?total( g[ée]n[ée]ral| ht| ttc)?|totaux|cumul")
 
 
 @attrs.define(eq=False)
@@ -102,9 +96,9 @@ class Record:
         first = self.register.ids.setdefault(text, self.row)
         if text and first != self.row:
             self.fault("id-twice", column, text, first=Origin(self.sheet.file, first))
-        if _TOTAL.fullmatch(folded(text)):
+        if TOTAL.fullmatch(folded(text)):
             self.fault("total-row", column, text)
-        if _ROUNDED_ID.fullmatch(text):
+        if ROUNDED_ID.fullmatch(text):
             self.fault("id-rounded", column, text)
         return text
 
@@ -182,9 +176,9 @@ class Record:
         """Note what no cell may hold: unseen characters, the error of a formula, traces of a wrong encoding."""
         if cell.isascii() and "#" not in cell and cell.isprintable():
             return
-        if hidden := _HIDDEN.search(cell):
+        if hidden := HIDDEN.search(cell):
             self.fault("hidden-character", column, cell, character=f"U+{ord(hidden.group()):04X}")
-        if _SPREADSHEET_ERROR.fullmatch(cell.strip()):
+        if SPREADSHEET_ERROR.fullmatch(cell.strip()):
             self.fault("spreadsheet-error", column, cell.strip())
         if symbol := _DOUBTFUL_SYMBOL.search(cell):
             self.warn("mojibake-symbol", column, cell, symbol=symbol.group())

@@ -6,35 +6,16 @@ from typing import Final
 
 import attrs
 
+from ghg_numerique.model.schema import CREDIT_NOTES, SPENDING, TAX_BASES
 from ghg_numerique.plugin import Document, Inventory, SpendingLine
-from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.columns import Columns
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
-from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
+from ghg_numerique_files.settings import DIALECT_OPTIONS, needed_option, option
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.vocabularies import nature_names
 
-COLUMNS: Final[Columns] = (
-    Column("id", ("identifiant", "id"), required=True),
-    Column("amount", ("montant", "amount"), required=True, number=True),
-    Column("spent", ("date",), required=True),
-    Column("tax_basis", ("taxe", "tax_basis")),
-    Column("domain", ("domaine", "domain")),
-    Column("account", ("compte", "account")),
-    Column("nature", ("nature",)),
-    Column("sector", ("secteur", "sector")),
-    Column("order", ("commande", "order")),
-    Column("site", ("site",)),
-    Column("type", ("type",)),
-    Column("label", ("libellé", "label"), unread=True),
-    Column("supplier", ("fournisseur", "supplier"), unread=True),
-)
-
-CREDIT_NOTES: Final = {
-    "dépense": "expense", "avoir": "credit_note", "depense": "expense", "expense": "expense",
-    "credit_note": "credit_note", "credit note": "credit_note",
-}  # fmt: skip
-"""What a line is, in words. A credit note is written with a negative amount."""
+COLUMNS: Final[Columns] = SPENDING
 
 
 @attrs.frozen
