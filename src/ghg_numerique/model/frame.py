@@ -67,12 +67,12 @@ class Frame:
     def fault(self, where: npt.NDArray[Any] | Sequence[int], code: str, column: str, **facts: object) -> None:
         """Note an error of rows, given as a mask or by their places, at one of their columns."""
         places = np.flatnonzero(where) if getattr(where, "dtype", None) == np.bool_ else np.asarray(where, np.int64)
-        order = list(self.columns).index(column)
+        order = {name: place for place, name in enumerate(self.columns)}
         for place in places.tolist():
             value = self.columns[column][place].as_py()
             shown = "" if value is None else str(value)[:_LONGEST_SHOWN]
             finding = Finding.of(code, Severity.ERROR, self.origin(place, column), shown, **facts)
-            self.faulty.setdefault(place, []).append((order, finding))
+            self.faulty.setdefault(place, []).append((order[column], finding))
 
     def refuse(self, code: str, column: str, value: str, **facts: object) -> None:
         """Note an error of the table as a whole."""

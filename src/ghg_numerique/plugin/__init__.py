@@ -17,6 +17,7 @@ from ghg_numerique.plugin.contracts import (
     FactorImporter,
     FactorProvider,
     Importer,
+    Mapper,
     Offer,
     Report,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "Inventory",
     "Kind",
     "Line",
+    "Mapper",
     "MappingTable",
     "Match",
     "Movement",

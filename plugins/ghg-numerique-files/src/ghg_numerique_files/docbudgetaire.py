@@ -12,6 +12,7 @@ from ghg_numerique_files.budget_document import BudgetDocument, Vote, read_docum
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, read_year
 from ghg_numerique_files.dialect import Dialect
+from ghg_numerique_files.mapping import COMPANION, HouseMapping
 from ghg_numerique_files.reading import Builder, gathered
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal
@@ -44,7 +45,7 @@ class DocBudgetaire:
 
     name: str = attrs.field(default="docbudgetaire", init=False)
     options: Mapping[str, str] = attrs.field(default=dict(BUDGET_OPTIONS), init=False)
-    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+    companions: Mapping[str, str] = attrs.field(default=dict(COMPANION), init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
@@ -82,6 +83,7 @@ def _sheet(document: Document, found: BudgetDocument) -> Sheet:
         width,
         width,
         tuple((number, list(line.values)) for number, line in enumerate(found.lines, start=1)),
+        HouseMapping.of(document, COLUMNS).words,
     )
 
 

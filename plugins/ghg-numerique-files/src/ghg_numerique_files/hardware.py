@@ -10,12 +10,14 @@ import attrs
 from ghg_numerique.model.schema import HARDWARE
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, State
 from ghg_numerique_files.columns import Columns
+from ghg_numerique_files.mapping import COMPANION
 from ghg_numerique_files.places import place_of
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
 from ghg_numerique_files.sheet import Sheet
-from ghg_numerique_files.vocabularies import Names, equipment_of, state_names
+from ghg_numerique_files.vocabularies import Names, country_names, equipment_of, state_names
 
 COLUMNS: Final[Columns] = HARDWARE
 
@@ -30,13 +32,23 @@ class HardwareCsv:
         init=False,
     )
     companions: Mapping[str, str] = attrs.field(
-        default={"names": "A CSV list (name, equipment) that replaces the names of equipment of the house."},
+        default=COMPANION
+        | {"names": "A CSV list (name, equipment) that replaces the names of equipment of the house."},
         init=False,
     )
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
         return read_inventory(document, COLUMNS, lambda sheet: _Fleet.of(document, sheet).item)
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(
+            document,
+            COLUMNS,
+            {"equipment": equipment_of(document), "state": state_names(), "place": country_names()},
+            language=language,
+        )
 
 
 @attrs.frozen

@@ -20,6 +20,8 @@ from ghg_numerique.plugin import (
 )
 from ghg_numerique_files.account_movements import AccountMovements, read_movements, shipped_movements
 from ghg_numerique_files.ledger_columns import ledger_columns
+from ghg_numerique_files.mapping import COMPANION
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal, refused
@@ -56,7 +58,8 @@ class LedgerCsv:
         init=False,
     )  # fmt: skip
     companions: Mapping[str, str] = attrs.field(
-        default={
+        default=COMPANION
+        | {
             "columns": "A CSV list (header, column) that replaces the headers of the house.",
             "accounts": "A CSV list (account, movement) that replaces what accounts move, by their beginning.",
         },
@@ -70,6 +73,10 @@ class LedgerCsv:
         except Refusal as refusal:
             return Inventory.of((), findings=refusal.findings)
         return read_inventory(document, columns, lambda sheet: _Ledger.of(document, sheet).line)
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(document, ledger_columns(document), {"nature": nature_names()}, language=language)
 
 
 @attrs.frozen

@@ -10,15 +10,18 @@ from ghg_numerique.plugin import Document, Finding, HardwareItem, Inventory
 from ghg_numerique_files.bearers import Bearers
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.datacentres import Datacentres, read_datacentres
-from ghg_numerique_files.equipment_types import EquipmentTypes, read_types, shipped_types
+from ghg_numerique_files.equipment_types import EquipmentTypes, read_types, shipped_types, type_names
 from ghg_numerique_files.hardware import items, state_of, stay
+from ghg_numerique_files.mapping import COMPANION
 from ghg_numerique_files.places import place_of
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import gathered
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
 from ghg_numerique_files.shares import read_shares
 from ghg_numerique_files.sheet import Sheet, read_sheet
+from ghg_numerique_files.vocabularies import country_names, state_names
 
 COLUMNS: Final[Columns] = (
     Column("id", ("nomEquipementPhysique",), required=True),
@@ -55,7 +58,8 @@ class NumEcoEval:
     name: str = attrs.field(default="numecoeval", init=False)
     options: Mapping[str, str] = attrs.field(default=dict(DIALECT_OPTIONS), init=False)
     companions: Mapping[str, str] = attrs.field(
-        default={
+        default=COMPANION
+        | {
             "datacentres": "The dataCenter file of the inventory; needed as soon as equipment stands in one.",
             "virtual": "The equipementVirtuel file of the inventory: checked, and linked to the physical equipment.",
             "applications": "The application file of the inventory: checked, and linked to the virtual equipment.",
@@ -75,6 +79,15 @@ class NumEcoEval:
             return Inventory.of((), findings=(*noted, *refusal.findings))
         equipment = gathered(sheet, estate.item).with_findings(estate.rooms.faults)
         return equipment + read_shares(document, Bearers.of(sheet, equipment.set_aside))
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(
+            document,
+            COLUMNS,
+            {"type": type_names(), "state": state_names(), "place": country_names()},
+            language=language,
+        )
 
 
 @attrs.frozen

@@ -79,9 +79,11 @@ class Record:
         self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
 
     def text(self, column: str) -> str:
-        """Return a cell, nothing where it is empty or its column absent."""
+        """Return a cell, nothing where it is empty or its column absent; a word of the house in ours."""
         place = self.sheet.places.get(column)
-        return "" if place is None else composed(self.cells[place])
+        text = "" if place is None else composed(self.cells[place])
+        words = self.sheet.words.get(column)
+        return text if words is None else words.get(folded(text), text)
 
     def needed(self, column: str) -> str:
         """Return a cell that must not be empty."""

@@ -9,6 +9,7 @@ import attrs
 from ghg_numerique.plugin import Document, Inventory, Movement, SpendingLine
 from ghg_numerique_files.budget import BUDGET_OPTIONS, Budget, movement_of
 from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.mapping import COMPANION
 from ghg_numerique_files.reading import Builder, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import refused
@@ -52,7 +53,7 @@ class ScdlBudget:
 
     name: str = attrs.field(default="scdl-budget", init=False)
     options: Mapping[str, str] = attrs.field(default=DIALECT_OPTIONS | BUDGET_OPTIONS, init=False)
-    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+    companions: Mapping[str, str] = attrs.field(default=dict(COMPANION), init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""

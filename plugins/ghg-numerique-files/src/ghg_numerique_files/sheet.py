@@ -1,7 +1,7 @@
 """A file split into rows under known columns; what is wrong with the file as a whole refuses it."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
 import attrs
@@ -9,6 +9,7 @@ import attrs
 from ghg_numerique.plugin import Document, Finding, Origin, Severity
 from ghg_numerique_files.columns import Column, Columns, missing, recognised, spellings
 from ghg_numerique_files.dialect import Dialect, decimal_of, decoded, delimiter_of, is_blank, records
+from ghg_numerique_files.mapping import HouseMapping
 from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.spelling import composed, folded, nearest, shown
 
@@ -23,7 +24,7 @@ class Sheet:
     """Rows with the number that a spreadsheet shows for each, and where each column stands.
 
     `headers` are as in the file, by the name of the column. Every row owes `width` cells; those from `named` on stand
-    below no header, and are empty.
+    below no header, and are empty. `words` are those of the house, by column and folded spelling, in ours.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Sheet:
     width: int
     named: int
     rows: tuple[NumberedRow, ...]
+    words: Mapping[str, Mapping[str, str]] = attrs.Factory(dict)
 
     @property
     def note(self) -> Finding:
@@ -50,9 +52,11 @@ class Sheet:
 def read_sheet(document: Document, columns: Columns) -> Sheet:
     """Return the rows of a document under these columns. Raises Refusal with every fault of the file as a whole."""
     text, encoding = decoded(document)
+    mapping = HouseMapping.of(document, columns)
+    columns = mapping.extended(columns)
     delimiter = delimiter_of(document, text, columns)
     (row, header), *rows = _rows(document, text, delimiter)
-    found, faults = _columns(document, row, header, columns)
+    found, faults = _columns(document, row, header, columns, mapping.ignore)
     places = {column.name: place for place, column in found.items() if not column.unread}
     try:
         numbers = _numbers(rows, header, [place for place, column in found.items() if column.number])
@@ -63,7 +67,7 @@ def read_sheet(document: Document, columns: Columns) -> Sheet:
     if faults:
         raise Refusal([dialect.note(document.name), *faults])
     headers = {name: header[place].strip() for name, place in places.items()}
-    return Sheet(document.name, dialect, places, headers, len(header), _named(header), tuple(rows))
+    return Sheet(document.name, dialect, places, headers, len(header), _named(header), tuple(rows), mapping.words)
 
 
 def _rows(document: Document, text: str, delimiter: str) -> list[NumberedRow]:
@@ -83,10 +87,10 @@ def _rows(document: Document, text: str, delimiter: str) -> list[NumberedRow]:
 
 
 def _columns(
-    document: Document, row: int, header: list[str], columns: Columns
+    document: Document, row: int, header: list[str], columns: Columns, left_out: Collection[str]
 ) -> tuple[dict[int, Column], list[Finding]]:
     """Return where each known column stands, and what is wrong with the header; empty cells may only end it."""
-    ignored = {folded(name) for name in document.options.get("ignore", "").split(",")} - {""}
+    ignored = {*left_out, *(folded(name) for name in document.options.get("ignore", "").split(","))} - {""}
     origin = Origin(document.name, row)
     found: dict[int, Column] = {}
     faults: list[Finding] = []

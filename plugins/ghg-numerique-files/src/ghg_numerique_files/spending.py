@@ -9,6 +9,8 @@ import attrs
 from ghg_numerique.model.schema import CREDIT_NOTES, SPENDING, TAX_BASES
 from ghg_numerique.plugin import Document, Inventory, SpendingLine
 from ghg_numerique_files.columns import Columns
+from ghg_numerique_files.mapping import COMPANION
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, needed_option, option
@@ -27,11 +29,15 @@ class SpendingCsv:
         default=DIALECT_OPTIONS | {"tax_basis": "The tax basis of the amounts, HT or TTC, where no column says it."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+    companions: Mapping[str, str] = attrs.field(default=dict(COMPANION), init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
         return read_inventory(document, COLUMNS, lambda sheet: _Ledger.of(document, sheet).line)
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(document, COLUMNS, {"nature": nature_names()}, language=language)
 
 
 @attrs.frozen
