@@ -275,7 +275,7 @@ def _plugins(language: str) -> None:
 def _map(
     language: str, file: str, importer: str, option: Sequence[str], companion: Sequence[str], output: str | None
 ) -> None:
-    from ghg_numerique.files import write_whole
+    from ghg_numerique.files import write_new
     from ghg_numerique.plugin.catalogue import Catalogue
 
     options, companions = (dict(_pair(text, language) for text in given) for given in (option, companion))
@@ -285,7 +285,7 @@ def _map(
     if output is None:
         click.echo(page, nl=False)
     else:
-        write_whole(output, page.encode())
+        write_new(output, page.encode())
 
 
 def _init(language: str, folder: str) -> None:
