@@ -22,6 +22,8 @@ Mask = npt.NDArray[np.bool_]
 
 _DOUBTFUL: Final = r"(?i)^$|^\s|\s$|[^ -~]|#|total|totaux|cumul|e\+"
 _PLAIN: Final = bytes(letter for letter in range(0x21, 0x7F) if letter != ord("#"))
+_LONGEST: Final = 64
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _PARTS: Final = (b"total", b"totaux", b"cumul", b"e+")
 
 
@@ -203,14 +205,33 @@ def _doubtful(column: Any) -> Ints:
 
 
 def _firsts(column: Any) -> Codes:
-    """Return for each text the place of the first that is the same; texts that only grow are all different."""
+    """Return for each text the place of the first that is the same."""
     first = np.arange(len(column), dtype=np.int32)
-    if pc.all(pc.less(column[:-1], column[1:])).as_py() is not False:
+    if _all_differ(column):
         return first
     coded = column.dictionary_encode()
     codes, places = codes_of(coded.indices), np.empty(len(coded.dictionary), dtype=np.int32)
     places[codes[::-1]] = first[::-1]
     return places[codes]
+
+
+def _all_differ(column: Any) -> bool:
+    """Tell whether all texts are seen to differ at a glance: they only grow, or no two have one fingerprint.
+
+    The fingerprint of a text is a polynomial of its letters modulo 2^64. One that two texts share proves nothing.
+    """
+    if pc.all(pc.less(column[:-1], column[1:])).as_py() is not False:
+        return True
+    texts = _texts(column, distinct=False)
+    sizes = texts.ends - texts.starts
+    if sizes.max() > _LONGEST:
+        return False
+    prints = sizes.astype(np.uint64)
+    for place in range(int(sizes.max())):
+        letters = texts.content[np.minimum(texts.starts + place, len(texts.content) - 1)]
+        prints = prints * _BASE + np.where(sizes > place, letters, 0)
+    prints.sort()
+    return bool(np.all(prints[:-1] != prints[1:]))
 
 
 def _texts(column: Any, *, distinct: bool) -> Texts:
