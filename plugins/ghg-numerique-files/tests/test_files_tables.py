@@ -50,7 +50,7 @@ SPENT = {
 HELD = {
     "identifiant": IDS, "équipement": st.sampled_from(["laptop", "Écran", "Minitel", ""]), "quantite": NUMBERS, "entered": DAYS,
     "left": DAYS, "domain": TEXTS, "Modèle": TEXTS, "etat": st.sampled_from(["en service", "perdu", "", "zz"]),
-    "pays": st.sampled_from(["France", "fr", "DE", "", "Atlantide"]), "site": TEXTS, "prix_unitaire": NUMBERS,
+    "pays": st.sampled_from(["France", "fr", "DE", "", "Atlantide", "F\u200bR", "#N/A"]), "site": TEXTS, "prix_unitaire": NUMBERS,
     "kwh_an": NUMBERS, "pue": NUMBERS,
 }  # fmt: skip
 

@@ -37,6 +37,7 @@ class Frame:
     whole: list[Finding]
     faulty: dict[int, list[tuple[int, Finding]]] = attrs.Factory(dict)
     remarks: list[Finding] = attrs.Factory(list)
+    told: dict[str, Words | None] = attrs.Factory(dict)
 
     @classmethod
     def of(cls, source: object, schema: Columns, *, name: str, first: int, mark: str, ignore: Iterable[str]) -> Self:
@@ -171,17 +172,17 @@ class Frame:
         return found
 
     def _words(self, column: str) -> Words:
-        """Return a column of texts as it is, screened."""
-        if column not in self.columns:
-            return Words.none(len(self))
-        found = arrow.words(self.columns[column])
-        if found is None:
-            self._no(column, "text")
-            return Words.none(len(self))
-        for code, raw in enumerate(found.raw):
-            if not (raw.isascii() and "#" not in raw and raw.isprintable()):
-                self._screen(raw, column, found.raw_codes == code)
-        return found
+        """Return a column of texts as it is, screened the first time that it is asked for."""
+        if column not in self.told:
+            self.told[column] = found = (
+                arrow.words(self.columns[column]) if column in self.columns else Words.none(len(self))
+            )
+            if found is None:
+                self._no(column, "text")
+            for code, raw in enumerate(() if found is None else found.raw):
+                if found is not None and not (raw.isascii() and "#" not in raw and raw.isprintable()):
+                    self._screen(raw, column, found.raw_codes == code)
+        return self.told[column] or Words.none(len(self))
 
     def _screen(self, raw: str, column: str, where: npt.NDArray[Any] | Sequence[int]) -> None:
         """Note what no cell may hold: unseen characters, the error of a formula, traces of a wrong encoding."""

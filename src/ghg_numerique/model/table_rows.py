@@ -121,13 +121,11 @@ def hardware_rows(frame: Frame, price_unit: str, meanings: Meanings) -> TableRow
     equipment = frame.words("equipment", meanings.get("equipment"), unknown="equipment-unknown", needed=True)
     entered, left = frame.days("entered", needed=True), frame.days("left")
     frame.fault(left.filled & (left.values > 0) & (left.values < entered.values), "left-before-entered", "left")
-    price, energy, pue = (frame.number("unit_price", positive=True), frame.number("energy", positive=True),
-                          frame.number("pue"))  # fmt: skip
-    frame.fault(pue.filled & (pue.faults == 0) & (pue.values < MILLIONTHS), "pue-below-one", "pue")
+    price = frame.number("unit_price", positive=True)
     if price.filled.any() and not price_unit:
-        frame.refuse("option-missing", "", "price_unit", expected="HT / TTC")
+        frame.refuse("option-missing", "", "tax_basis", expected="HT / TTC")
     alike = [frame.words("domain"), equipment, frame.words("model"), _states(frame, meanings), _places(frame, meanings)]
-    alike += [frame.words("site"), _figures(energy), _figures(pue)]
+    alike += [frame.words("site"), *_power(frame)]
     order, sound = frame.words("order"), frame.sound()
     profile, found = _profiles(alike, sound)
     priced = price.filled[sound]
@@ -169,6 +167,13 @@ def _places(frame: Frame, meanings: Meanings) -> Words:
     said = frame.words("place").values
     codes = {folded(word): word.upper() for word in said if _COUNTRY.fullmatch(word.upper())}
     return frame.choice("place", codes | dict(meanings.get("place", {})), "place-unknown")
+
+
+def _power(frame: Frame) -> tuple[Words, Words]:
+    """Return the measured consumption of each row and the PUE of its room, which is never below one."""
+    energy, pue = frame.number("energy", positive=True), frame.number("pue")
+    frame.fault(pue.filled & (pue.faults == 0) & (pue.values < MILLIONTHS), "pue-below-one", "pue")
+    return _figures(energy), _figures(pue)
 
 
 def _figures(read: Read) -> Words:
