@@ -19,7 +19,10 @@ FLOORS = """
     provenance
     errors
     decimals  cells
-    units  documents
+    units  documents  printed.edges  printed.chance
+    printed.system
+    printed  printed.table
+    printed.certificate
     model  model.profile  model.activity  model.quality  model.methodology  model.schema  model.texts
     model.columns  model.factors  model.project  model.arrow
     model.arrow_numbers
@@ -27,11 +30,13 @@ FLOORS = """
     model.table_rows
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
+    algebra.laws
+    algebra.sheet  algebra.uncertain
     algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  algebra.outcome
+    algebra.evaluation  algebra.exposure  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
@@ -49,7 +54,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  outlook
+    starter  telling  cards  intake  outlook  doubt  printed.telling
     cli
     __init__
 """
@@ -65,13 +70,18 @@ THE_COMMAND_SEES = {
     "wording",
     "errors",
     "cards",
+    "doubt",
     "files",
     "folder",
     "intake",
     "outlook",
     "plugin.catalogue",
+    "printed.certificate",
+    "printed.table",
+    "printed.telling",
     "starter",
     "telling",
+    "terms",
     "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
@@ -89,8 +99,9 @@ DOORS = {
         "model.arrow_numbers",
         "model.frame",
         "model.table_rows",
-        "algebra.sheet",
-        "algebra.footprint",
+        "algebra.ieee",
+        "algebra.laws",
+        "algebra.uncertain",
         "algebra.evaluation",
         "engine.*",
         "testing.*",
