@@ -18,18 +18,21 @@ FLOORS = """
     terms  wording
     provenance
     errors
-    decimals  cells
+    decimals
+    csv_pages
+    cells
     units  documents  printed.edges  printed.chance
     printed.system
     printed  printed.table
     printed.certificate
-    model  model.profile  model.activity  model.quality  model.methodology  model.schema  model.texts
+    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts
+    model.methodology
     model.columns  model.factors  model.project  model.arrow
-    model.arrow_numbers
+    model.arrow_numbers  model.combinations  model.strays
     model.frame
-    model.table_rows
+    model.frame_rows
     model.inventory  model.tables  model.lock
-    model.draft
+    model.draft  model.quarantine  model.links
     algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.sheet  algebra.uncertain
@@ -41,20 +44,22 @@ FLOORS = """
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.keys  engine.choose
+    engine  engine.allocate  engine.boundary  engine.control  engine.choose
+    engine.details
+    engine.keys  engine.one_sided  engine.pairs  engine.fleet
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
     engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files  scenarios
+    files  scenarios  sources
     folder  testing.strategies  testing.provider
     years  resizing  testing.methodologies
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  outlook  doubt  printed.telling
+    starter  telling  cards  intake  pairing  outlook  export  doubt  printed.telling
     cli
     __init__
 """
@@ -71,10 +76,12 @@ THE_COMMAND_SEES = {
     "errors",
     "cards",
     "doubt",
+    "export",
     "files",
     "folder",
     "intake",
     "outlook",
+    "pairing",
     "plugin.catalogue",
     "printed.certificate",
     "printed.table",
@@ -93,12 +100,15 @@ DOORS = {
     "numpy": [
         "model.columns",
         "model.inventory",
+        "model.links",
         "model.profile",
         "model.texts",
         "model.arrow",
         "model.arrow_numbers",
+        "model.combinations",
+        "model.strays",
         "model.frame",
-        "model.table_rows",
+        "model.frame_rows",
         "algebra.ieee",
         "algebra.laws",
         "algebra.uncertain",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ghg_numerique as ghg
-from ghg_numerique import HardwareItem, Inventory, Origin, SpendingLine, State
+from ghg_numerique import HardwareItem, Inventory, Movement, Origin, SpendingLine, State
 from ghg_numerique.errors import ConfigurationError, InputError
 from ghg_numerique.model.activity import EURO_UNITS
 
@@ -22,12 +22,12 @@ DAY = date(2024, 3, 1)
 ITEMS = {
     "id": ["a", "b"], "equipment": ["laptop", "server"], "quantity": [3, 1], "entered": [DAY, DAY], "left": [None, date(2025, 1, 1)],
     "state": ["in_use", "retired"], "place": ["", "de"], "unit_price": [Decimal("899.90"), None], "kwh_per_year": [None, 2400],
-    "pue": [None, Decimal("1.4")], "order": ["BC1", ""],
+    "pue": [None, Decimal("1.4")], "order": ["BC1", ""], "supplier": ["", "Dell"],
 }  # fmt: skip
 RECORDS = [
     HardwareItem("a", "laptop", 3, DAY, order="BC1", unit_price="899.90", price_unit="EUR_HT", origin=Origin("t", 2)),
     HardwareItem("b", "server", 1, DAY, date(2025, 1, 1), state=State.RETIRED, place="DE", energy=2400, pue="1.4",
-                 origin=Origin("t", 3)),
+                 origin=Origin("t", 3), supplier="Dell"),
 ]  # fmt: skip
 
 
@@ -79,6 +79,8 @@ _LINES = st.lists(
         st.dates(date(1990, 1, 1), date(2100, 12, 31)),
         *[_TEXTS] * 6,
         credit_note=st.just(True),
+        movement=st.sampled_from(Movement),
+        supplier=_TEXTS,
     ),
     min_size=1,
     max_size=8,
@@ -98,12 +100,12 @@ def test_a_table_of_lines_is_the_inventory_of_their_records(lines):
     }
     columns |= {
         name: [getattr(line, name) for line in lines]
-        for name in ("domain", "account", "nature", "sector", "order", "site")
+        for name in ("domain", "account", "nature", "sector", "order", "site", "movement", "supplier")
     }
     read = Inventory.from_table(pa.table(columns), "spending", name="t")
     records = [
         SpendingLine(f"L{row}", line.amount, line.unit, line.spent, line.domain, line.account, line.nature, line.sector,
-                     line.order, line.site, True, Origin("t", row + 2))
+                     line.order, line.site, True, Origin("t", row + 2), line.movement, supplier=line.supplier)
         for row, line in enumerate(lines)
     ]  # fmt: skip
     assert read == Inventory.of(records)
@@ -146,9 +148,21 @@ def test_a_column_without_exact_numbers_refuses_the_table(array):
     assert codes(spending(array)) == [("column-type", 0, "amount")]
 
 
+def test_an_amount_in_another_currency_is_a_fault_of_its_row_and_counts_for_nothing():
+    read = spending([1, 2, 3], currency=["EUR", "USD", "dollars"], supplier=["Orange", "Orange", "Dell"])
+    assert codes(read) == [("currency-foreign", 3, "currency"), ("currency-code", 4, "currency")]
+    assert [(row.unit, row.amount) for row in read.set_aside] == [("", 0), ("", 0)]
+    assert [read.suppliers[code] for code in read.supplier] == ["Orange"]
+
+
+def test_a_number_by_which_spreadsheets_count_days_is_said_with_its_day():
+    read = spending([1], date=[45352])
+    assert [(f.code, dict(f.facts)["day"]) for f in read.findings] == [("date-serial", "2024-03-01")]
+
+
 def test_a_day_is_midnight_and_no_other_time():
     stamps = pa.array([datetime(2024, 3, 1), datetime(2024, 3, 1, 12)], pa.timestamp("ns"))
-    assert codes(spending([1, 1], date=stamps)) == [("date", 3, "date")]
+    assert codes(spending([1, 1], date=stamps)) == [("date-time", 3, "date")]
     zoned = pa.array([datetime(2024, 3, 1)], pa.timestamp("s", "Europe/Paris"))
     assert codes(spending([1], date=zoned)) == [("column-type", 0, "date")]
 
@@ -222,7 +236,7 @@ def test_without_pyarrow_the_extra_is_named(monkeypatch):
         name
         for name in sys.modules
         if name.startswith("ghg_numerique.model.")
-        and name.endswith((".arrow", ".arrow_numbers", ".table_rows", ".frame"))
+        and name.endswith((".arrow", ".arrow_numbers", ".combinations", ".strays", ".frame_rows", ".frame"))
     ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)

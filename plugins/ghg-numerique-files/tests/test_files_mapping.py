@@ -7,6 +7,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from workbooks import xlsx
 
 from ghg_numerique.errors import InventoryError
 from ghg_numerique.plugin import Document, Mapper
@@ -115,6 +116,35 @@ def test_a_proposal_that_is_taken_reads_the_file(read):
     taken = once.split("\n[words")[0] + "\n[words" + twice.split("[words", 1)[1]
     inventory = read("hardware-csv", text, {"mapping": taken})
     assert [p.equipment for p in inventory.profiles] == ["laptop"]
+
+
+def test_a_workbook_is_mapped_as_a_text_is():
+    rows = [line.replace("3,5", "3").split(";") for line in FLEET.splitlines()]
+    book = xlsx(Parc=[[float(cell) if cell.isdigit() else cell for cell in row] for row in rows])
+    page = HardwareCsv().propose(Document("f.xlsx", book), language="en")
+    assert '# "Quoi" = ' in page
+    assert "xlsx [Parc]" in page
+    assert '# "au placard" = ""  # 1 row(s)' in page
+    document = Document("f.xlsx", book, companions={"mapping": Document("mapping.toml", MAPPING.encode())})
+    read = HardwareCsv().read(document)
+    assert [(p.equipment, p.state, p.domain) for p in read.profiles] == [
+        ("desktop", "in_stock", "Postes"),
+        ("monitor", "in_use", "Postes"),
+    ]
+    assert read.amount.tolist() == [12_000_000, 3_000_000]
+    assert "12 item" in HardwareCsv().propose(
+        attrs.evolve(
+            document, companions={"mapping": Document("mapping.toml", MAPPING.replace("Au placard", "autre").encode())}
+        ),
+        language="en",
+    )
+
+
+def test_of_several_sheets_one_must_be_named():
+    book = xlsx(Un=[["id", "x"], ["a", "b"]], Deux=[["id", "y"], ["a", "b"]])
+    with pytest.raises(InventoryError, match="Deux"):
+        HardwareCsv().propose(Document("f.xlsx", book))
+    assert '# "y" = ' in HardwareCsv().propose(Document("f.xlsx", book, {"sheet": "Deux"}))
 
 
 @pytest.mark.law

@@ -92,7 +92,7 @@ def test_faults_of_virtual_equipment(read, cells, fault):
 def test_a_file_that_cannot_be_read_is_said_once_and_the_others_are_read(read):
     companions = {"virtual": "PK\x03\x04", "applications": f"{APPLICATIONS}\na;;vm\n"}
     inventory = read("numecoeval", EQUIPMENT, companions)
-    assert of(inventory, "virtual.csv") == [("file-not-csv", 0, "XLSX, ODS, ZIP")]
+    assert of(inventory, "virtual.csv") == [("workbook-damaged", 0, "")]
     assert of(inventory, "applications.csv") == [("cell-empty", 2, "")]
     assert len(inventory) == 2
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ghg_numerique.cells import composed
+from ghg_numerique.cells import kept
 from ghg_numerique.errors import InputError
 from ghg_numerique.model.profile import Codes
 from ghg_numerique.model.texts import Texts
@@ -20,8 +20,8 @@ from ghg_numerique.model.texts import Texts
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-_DOUBTFUL: Final = r"(?i)^$|^\s|\s$|[^ -~]|#|total|totaux|cumul|e\+"
-_PLAIN: Final = bytes(letter for letter in range(0x21, 0x7F) if letter != ord("#"))
+_DOUBTFUL: Final = r"(?i)^$|^\s|\s$|[^ -~]|#|^'|total|totaux|cumul|e\+"
+_PLAIN: Final = bytes(letter for letter in range(0x21, 0x7F) if letter not in b"#'")
 _LONGEST: Final = 64
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _PARTS: Final = (b"total", b"totaux", b"cumul", b"e+")
@@ -95,13 +95,39 @@ def filled_rows(table: "pa.Table") -> Ints:
     for column in sorted(table.columns, key=lambda column: is_text(column.type)):
         if not empty.any():
             break
-        empty &= ~_holds(column)
+        empty &= ~holds(column)
     return np.flatnonzero(~empty)
 
 
-def column_of(table: "pa.Table", header: str) -> Any:
+def holds(column: Any) -> Mask:
+    """Tell which cells of a column hold anything but blanks."""
+    if pa.types.is_dictionary(column.type):
+        coded = words(column.unify_dictionaries().combine_chunks())
+        return column.is_valid().to_numpy() if coded is None else coded.codes >= 0
+    if not is_text(column.type):
+        return np.asarray(column.is_valid().to_numpy())
+    return ~says(pc.fill_null(column, ""), "")
+
+
+def says(column: Any, text: str) -> Mask:
+    """Tell which cells of a column of texts say one text, with nothing else than blanks around it."""
+    return np.asarray(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), text.strip()), False).to_numpy())
+
+
+def cells_of(table: "pa.Table", place: int) -> tuple[str, ...]:
+    """Return the cells of a row as texts; a cell that holds nothing is an empty one."""
+    values = (column[place].as_py() for column in table.columns)
+    return tuple("" if value is None else str(value) for value in values)
+
+
+def texts_of(column: Any) -> Any:
+    """Return a column of texts without its dictionary, if it has one."""
+    return column.cast(pa.large_string())
+
+
+def column_of(table: "pa.Table", place: int) -> Any:
     """Return a column in one piece, with one dictionary."""
-    whole = table.column(header).unify_dictionaries().combine_chunks()
+    whole = table.column(place).unify_dictionaries().combine_chunks()
     return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
 
 
@@ -113,7 +139,7 @@ def words(column: Any) -> Words | None:
     codes, values = coded
     raw = tuple(value or "" for value in values.cast(pa.large_string()).to_pylist())
     known: dict[str, int] = {"": -1}
-    own = [known.setdefault(composed(text), len(known) - 1) for text in raw]
+    own = [known.setdefault(kept(text), len(known) - 1) for text in raw]
     return Words(np.array([*own, -1], dtype=np.int32)[codes], tuple(known)[1:], codes, raw)
 
 
@@ -126,11 +152,11 @@ def names(column: Any) -> Names | None:
     column = pc.fill_null(column.cast(pa.large_string()), "")
     places = _doubtful(column)
     raw = column.take(pa.array(places)).to_pylist()
-    kept = [composed(text) for text in raw]
-    if kept != raw:
+    own = [kept(text) for text in raw]
+    if own != raw:
         mask = np.zeros(len(column), bool)
         mask[places] = True
-        column = pc.replace_with_mask(column, pa.array(mask), pa.array(kept, pa.large_string()))
+        column = pc.replace_with_mask(column, pa.array(mask), pa.array(own, pa.large_string()))
     first = _firsts(column)
     texts = _texts(column, distinct=bool(np.all(first == np.arange(len(column)))))
     return Names(texts, first, dict(zip(places.tolist(), raw, strict=True)))
@@ -169,17 +195,6 @@ def buffer_of(column: Any, kind: Any) -> npt.NDArray[Any]:
     if buffer is None:
         return np.zeros(len(column), kind)
     return np.frombuffer(buffer, dtype=kind)[column.offset : column.offset + len(column)]
-
-
-def _holds(column: Any) -> Mask:
-    """Tell which cells of a column hold anything but blanks."""
-    if pa.types.is_dictionary(column.type):
-        coded = words(column.unify_dictionaries().combine_chunks())
-        return column.is_valid().to_numpy() if coded is None else coded.codes >= 0
-    if not is_text(column.type):
-        return np.asarray(column.is_valid().to_numpy())
-    trimmed = pc.utf8_trim_whitespace(column)
-    return np.asarray(pc.fill_null(pc.not_equal(trimmed, ""), False).to_numpy())
 
 
 def _coded(column: Any) -> tuple[Codes, Any] | None:

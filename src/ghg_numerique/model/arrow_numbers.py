@@ -10,14 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ghg_numerique.cells import FIRST_YEAR, LAST_YEAR, composed, read_day
+from ghg_numerique.cells import BOOLEANS, FIRST_YEAR, LAST_YEAR, folded, kept, read_day
 from ghg_numerique.decimals import LARGEST, MILLIONTHS, millionths, read_decimal
 from ghg_numerique.errors import NumberError
 from ghg_numerique.model.arrow import Ints, Mask, buffer_of, codes_of, is_text
 from ghg_numerique.model.profile import Codes
 
 SOUND: Final = ""
-FAULTS: Final = (SOUND, "number", "number-too-large", "too-many-decimals", "date", "date-range")
+FAULTS: Final = (
+    SOUND, "number", "number-too-large", "too-many-decimals", "date", "date-range", "date-serial", "date-short",
+    "date-time", "boolean",
+)  # fmt: skip
 """What can be wrong with a cell that is read as a number or a day; a column of faults points into it."""
 
 LARGEST_FLOAT: Final = 10**9
@@ -84,7 +87,7 @@ def days(column: Any) -> Read | None:
     if pa.types.is_timestamp(kind) and kind.tz is None:
         day, rest = np.divmod(buffer_of(column.cast(pa.int64()), np.int64), _A_DAY[kind.unit])
         ordinals, faults = _in_range(day)
-        return _filled(column, ordinals, np.where(rest != 0, FAULTS.index("date"), faults))
+        return _filled(column, ordinals, np.where(rest != 0, FAULTS.index("date-time"), faults))
     if is_text(kind) or pa.types.is_integer(kind) or pa.types.is_null(kind):
         return _one_by_one(column, _day)
     return None
@@ -146,7 +149,7 @@ def _one_by_one(column: Any, read: Callable[[Any], tuple[int, str] | None]) -> R
 
 
 def _number(value: Any, mark: str) -> tuple[int, str] | None:
-    text = composed(value) if isinstance(value, str) else None
+    text = kept(value) if isinstance(value, str) else None
     if text == "":
         return None
     number: Decimal | int
@@ -154,12 +157,14 @@ def _number(value: Any, mark: str) -> tuple[int, str] | None:
         number = value if text is None else read_decimal(text, mark)
         return millionths(number), SOUND
     except NumberError as error:
-        return 0, error.code
+        return 0, "boolean" if text is not None and folded(text) in BOOLEANS else error.code
 
 
 def _day(value: Any) -> tuple[int, str] | None:
-    text = composed(str(value))
+    text = kept(str(value))
     if not text:
         return None
     day = read_day(text)
-    return (day.toordinal(), SOUND) if isinstance(day, date) else (0, day)
+    if isinstance(day, date):
+        return day.toordinal(), SOUND
+    return 0, "boolean" if folded(text) in BOOLEANS else day

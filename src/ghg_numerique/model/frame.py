@@ -7,7 +7,17 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from ghg_numerique.cells import FIRST_YEAR, HIDDEN, LAST_YEAR, MOJIBAKE, ROUNDED_ID, SPREADSHEET_ERROR, TOTAL, folded
+from ghg_numerique.cells import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOJIBAKE,
+    ROUNDED_ID,
+    day_of_serial,
+    folded,
+    is_total,
+    kept,
+    unreadable,
+)
 from ghg_numerique.decimals import LARGEST
 from ghg_numerique.errors import Finding
 from ghg_numerique.model import arrow, arrow_numbers
@@ -15,6 +25,7 @@ from ghg_numerique.model.arrow import Names, Words
 from ghg_numerique.model.arrow_numbers import Read
 from ghg_numerique.model.profile import Codes
 from ghg_numerique.model.schema import Column, Columns, missing, recognised
+from ghg_numerique.model.strays import Stray, strays
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Severity
 
@@ -25,19 +36,23 @@ _LONGEST_SHOWN = 60
 class Frame:
     """The columns of a table by their names in the schema. What cannot be read is noted, and reads as nothing.
 
-    `rows` are the numbers of the rows that hold anything, `mark` the decimal mark of numbers that are texts. `whole`
-    holds what is wrong with the table as such: then no row counts.
+    `rows` are the numbers of the rows of data, `strays` those of the others, and `mark` is the decimal mark of numbers
+    that are texts. `whole` holds what is wrong with the table as such: then no row counts. Of a cell that is no value
+    (`screened`, the places by column) its own fault is the only one.
     """
 
     name: str
+    table: Any
     rows: Codes
     mark: str
     columns: dict[str, Any]
     headers: dict[str, str]
     whole: list[Finding]
+    strays: dict[int, Stray]
     faulty: dict[int, list[tuple[int, Finding]]] = attrs.Factory(dict)
     remarks: list[Finding] = attrs.Factory(list)
     told: dict[str, Words | None] = attrs.Factory(dict)
+    screened: dict[str, set[int]] = attrs.Factory(dict)
 
     @classmethod
     def of(cls, source: object, schema: Columns, *, name: str, first: int, mark: str, ignore: Iterable[str]) -> Self:
@@ -49,14 +64,18 @@ class Frame:
         there = arrow.filled_rows(table)
         table = table if len(there) == table.num_rows else table.take(there)
         left_out = {folded(header) for header in ignore}
-        header = [text for text in table.column_names if folded(text) not in left_out]
-        known = recognised(header, schema)
-        whole = list(_misnamed(name, header, known, schema))
-        read = (
-            {} if whole else {column.name: text for text, column in zip(header, known) if column and not column.unread}
-        )
-        columns = {column: arrow.column_of(table, text) for column, text in read.items()}
-        return cls(name, (first + there).astype(np.int32), mark, columns, read, whole)
+        header = {place: text for place, text in enumerate(table.column_names) if folded(text) not in left_out}
+        known = dict(zip(header, recognised(header.values(), schema), strict=True))
+        whole = list(_misnamed(name, list(header.values()), list(known.values()), schema))
+        read = {c.name: place for place, c in known.items() if c and not c.unread and not whole}
+        apart = {} if whole else strays(table, [place for place, c in known.items() if c and c.required])
+        if apart:
+            data = np.delete(np.arange(len(there)), list(apart))
+            apart = {first + int(there[place]): stray for place, stray in apart.items()}
+            table, there = table.take(data), there[data]
+        columns = {column: arrow.column_of(table, place) for column, place in read.items()}
+        headers = {column: header[place] for column, place in read.items()}
+        return cls(name, table, (first + there).astype(np.int32), mark, columns, headers, whole, apart)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -67,9 +86,8 @@ class Frame:
 
     def fault(self, where: npt.NDArray[Any] | Sequence[int], code: str, column: str, **facts: object) -> None:
         """Note an error of rows, given as a mask or by their places, at one of their columns."""
-        places = np.flatnonzero(where) if getattr(where, "dtype", None) == np.bool_ else np.asarray(where, np.int64)
         order = {name: place for place, name in enumerate(self.columns)}
-        for place in places.tolist():
+        for place in self._sound(_places(where), column):
             value = self.columns[column][place].as_py()
             shown = "" if value is None else str(value)[:_LONGEST_SHOWN]
             finding = Finding.of(code, Severity.ERROR, self.origin(place, column), shown, **facts)
@@ -86,8 +104,12 @@ class Frame:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return every fault in the order of rows and columns, then the remarks."""
-        noted = (fault for place in sorted(self.faulty) for fault in sorted(self.faulty[place], key=lambda f: f[0]))
-        return (*(finding for _, finding in noted), *self.remarks)
+        noted = {int(self.rows[place]): sorted(faults, key=lambda f: f[0]) for place, faults in self.faulty.items()}
+        for row, stray in self.strays.items():
+            noted[row] = [
+                (0, Finding.of(stray.code, Severity.ERROR, Origin(self.name, row), stray.label[:_LONGEST_SHOWN]))
+            ]
+        return (*(finding for row in sorted(noted) for _, finding in noted[row]), *self.remarks)
 
     def names(self) -> Names:
         """Return the ids: given, unlike every other, neither a total nor a rounded number."""
@@ -98,11 +120,11 @@ class Frame:
         empty = set()
         for place, raw in found.doubtful.items():
             text = found.texts[place]
+            self._screen(raw, "id", [place])
             if not text:
                 empty.add(place)
                 self.fault([place], "cell-empty", "id")
-            self._screen(raw, "id", [place])
-            if TOTAL.fullmatch(folded(text)):
+            if is_total(text):
                 self.fault([place], "total-row", "id")
             if ROUNDED_ID.fullmatch(text):
                 self.fault([place], "id-rounded", "id")
@@ -129,9 +151,9 @@ class Frame:
         if meanings is None:
             return found
         for code, word in enumerate(found.values):
-            if folded(word) not in meanings:
-                rows = np.flatnonzero(found.codes == code)
-                origin, facts = self.origin(int(rows[0]), column), {"near": "-", "count": len(rows)}
+            rows = [] if folded(word) in meanings else self._sound(np.flatnonzero(found.codes == code), column)
+            if rows:
+                origin, facts = self.origin(rows[0], column), {"near": "-", "count": len(rows)}
                 self.remarks.append(Finding.of(unknown, Severity.WARNING, origin, word, **facts))
         return attrs.evolve(found, values=tuple(meanings.get(folded(word), word) for word in found.values))
 
@@ -166,7 +188,11 @@ class Frame:
             self._words(column)  # a number or a day in letters is screened as any text
         facts = {"expected": f"1234{self.mark}5", "largest": LARGEST, "first": FIRST_YEAR, "last": LAST_YEAR}
         for index, code in enumerate(arrow_numbers.FAULTS[1:], start=1):
-            self.fault(found.faults == index, code, column, **facts)
+            where = found.faults == index
+            if code == "date-serial":
+                self._serials(np.flatnonzero(where), column)
+            else:
+                self.fault(where, code, column, **facts)
         if needed:
             self.fault(~found.filled, "cell-empty", column)
         return found
@@ -186,15 +212,29 @@ class Frame:
 
     def _screen(self, raw: str, column: str, where: npt.NDArray[Any] | Sequence[int]) -> None:
         """Note what no cell may hold: unseen characters, the error of a formula, traces of a wrong encoding."""
-        if hidden := HIDDEN.search(raw):
-            self.fault(where, "hidden-character", column, character=f"U+{ord(hidden.group()):04X}")
-        if SPREADSHEET_ERROR.fullmatch(raw.strip()):
-            self.fault(where, "spreadsheet-error", column)
+        for code, facts in unreadable(raw):
+            self.fault(where, code, column, **facts)
+            self.screened.setdefault(column, set()).update(_places(where).tolist())
         if MOJIBAKE.search(raw):
             self.fault(where, "mojibake", column)
 
+    def _serials(self, places: npt.NDArray[np.int64], column: str) -> None:
+        """Note the numbers by which a spreadsheet counts days, each with its day."""
+        for place in places.tolist():
+            day = day_of_serial(int(kept(str(self.columns[column][place].as_py()))))
+            self.fault([place], "date-serial", column, day=day)
+
+    def _sound(self, places: npt.NDArray[np.int64], column: str) -> list[int]:
+        """Return those of the places where a column holds a value, readable or not."""
+        screened = self.screened.get(column, set())
+        return [place for place in places.tolist() if place not in screened]
+
     def _no(self, column: str, expected: str) -> None:
         self.refuse("column-type", column, str(self.columns[column].type), expected=expected)
+
+
+def _places(where: npt.NDArray[Any] | Sequence[int]) -> npt.NDArray[np.int64]:
+    return np.flatnonzero(where) if getattr(where, "dtype", None) == np.bool_ else np.asarray(where, np.int64)
 
 
 def _misnamed(name: str, header: Sequence[str], known: Sequence[Column | None], schema: Columns) -> Iterable[Finding]:

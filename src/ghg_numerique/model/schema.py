@@ -1,5 +1,6 @@
 """The columns of hardware and of spending, whatever brings them: a CSV, a workbook, a table in memory."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -7,13 +8,15 @@ from typing import Final, TypeAlias
 import attrs
 
 from ghg_numerique.cells import folded, unaccented
+from ghg_numerique.terms import Movement
 
 
 @attrs.frozen
 class Column:
     """A column: the name that our code gives it, and the headers under which files carry it, French first.
 
-    `number` marks the columns that tell the decimal mark of a file; `unread` those that are allowed and not used.
+    `number` marks the columns that tell the decimal mark of a file; `unread` those that are allowed and not used;
+    `serial` those that name one thing each, and say that something is there twice.
     """
 
     name: str
@@ -21,6 +24,7 @@ class Column:
     required: bool = False
     number: bool = False
     unread: bool = False
+    serial: bool = False
 
     def __str__(self) -> str:
         return " | ".join(self.headers)
@@ -40,9 +44,11 @@ HARDWARE: Final[Columns] = (
     Column("place", ("pays", "place")),
     Column("site", ("site",)),
     Column("order", ("commande", "order")),
+    Column("supplier", ("fournisseur", "supplier")),
     Column("unit_price", ("prix_unitaire", "unit_price"), number=True),
     Column("energy", ("kwh_an", "kwh_per_year"), number=True),
     Column("pue", ("pue",), number=True),
+    Column("serial", ("numéro_série", "numéro de série", "serial"), unread=True, serial=True),
 )
 
 SPENDING: Final[Columns] = (
@@ -57,8 +63,10 @@ SPENDING: Final[Columns] = (
     Column("order", ("commande", "order")),
     Column("site", ("site",)),
     Column("type", ("type",)),
+    Column("currency", ("devise", "currency")),
+    Column("movement", ("mouvement", "movement")),
     Column("label", ("libellé", "label"), unread=True),
-    Column("supplier", ("fournisseur", "supplier"), unread=True),
+    Column("supplier", ("fournisseur", "supplier")),
 )
 
 TAX_BASES: Final = {
@@ -69,6 +77,16 @@ CREDIT_NOTES: Final = {
     "credit_note": "credit_note", "credit note": "credit_note",
 }  # fmt: skip
 """What a line is, in words. A credit note is written with a negative amount."""
+
+MOVEMENTS: Final = {movement.value: movement.value for movement in Movement}
+"""What a line moves, where it is no expense; an empty cell says that it is one."""
+
+EURO: Final = "EUR"
+EUROS: Final = frozenset({"eur", "€", "euro", "euros"})
+"""The euro, by its folded spellings."""
+
+CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+"""The code of a currency (ISO 4217)."""
 
 
 def recognised(header: Iterable[str], columns: Columns) -> list[Column | None]:

@@ -3,6 +3,7 @@
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.footprint import Breakdown, Footprint, Shares
 from ghg_numerique.algebra.rounding import rounds_apart
+from ghg_numerique.csv_pages import harmless, page, restored
 from ghg_numerique.decimals import LARGEST, exact, millionths, plain, read_decimal, rounded, written
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
@@ -98,13 +99,16 @@ __all__ = [
     "exact",
     "folded",
     "folder_providers",
+    "harmless",
     "hookimpl",
     "label",
     "millionths",
+    "page",
     "parse_unit",
     "plain",
     "providers_of",
     "read_decimal",
+    "restored",
     "rounded",
     "rounds_apart",
     "say",

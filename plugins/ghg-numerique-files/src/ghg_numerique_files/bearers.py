@@ -19,6 +19,7 @@ class Bearers:
     """
 
     file: str
+    sheet: str
     rows: Mapping[tuple[str, ...], list[int]]
     refused: Collection[int]
 
@@ -30,7 +31,7 @@ class Bearers:
         for row, cells in sheet.rows:
             if len(cells) == sheet.width:
                 rows.setdefault(tuple(folded(cells[place]) for place in places), []).append(row)
-        return cls(sheet.file, rows, {row.origin.row for row in set_aside})
+        return cls(sheet.file, sheet.name, rows, {row.origin.row for row in set_aside})
 
     def unique(self, record: Record, columns: tuple[str, ...]) -> None:
         """Note that a row bears a name that others bear too: which of them is right cannot be told."""
@@ -49,7 +50,7 @@ class Bearers:
         elif len(rows) > 1:
             record.fault("reference-ambiguous", column, name, file=self.file, rows=_listed(rows))
         elif rows[0] in self.refused:
-            record.warn("reference-refused", column, name, bearer=Origin(self.file, rows[0]))
+            record.warn("reference-refused", column, name, bearer=Origin(self.file, rows[0], self.sheet))
 
 
 def _listed(rows: list[int]) -> str:

@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from ghg_numerique.cells import FIRST_YEAR, LAST_YEAR, DateFault, read_day
+from ghg_numerique.cells import FIRST_YEAR, LAST_YEAR, DateFault, day_of_serial, read_day
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "DateFault", "read_day", "read_year"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "DateFault", "day_of_serial", "read_day", "read_year"]
 
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 

@@ -10,7 +10,7 @@ import attrs
 from ghg_numerique.model.schema import HARDWARE
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, State
 from ghg_numerique_files.columns import Columns
-from ghg_numerique_files.mapping import COMPANION
+from ghg_numerique_files.mapping import COMPANIONS
 from ghg_numerique_files.places import place_of
 from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import read_inventory
@@ -32,7 +32,7 @@ class HardwareCsv:
         init=False,
     )
     companions: Mapping[str, str] = attrs.field(
-        default=COMPANION
+        default=COMPANIONS
         | {"names": "A CSV list (name, equipment) that replaces the names of equipment of the house."},
         init=False,
     )
@@ -78,7 +78,7 @@ class _Fleet:
         return HardwareItem(
             name, equipment, quantity, entered, left, record.text("domain"), record.text("model"), state, place,
             record.text("site"), record.text("order"), price, "" if price is None else self.price_unit, energy, pue,
-            record.origin,
+            record.origin, record.text("supplier"),
         )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import Document, Inventory, SpendingLine
+from ghg_numerique_files import mapping, tax_bases
 from ghg_numerique_files.budget import BUDGET_OPTIONS, Budget, movement_of
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, read_year
-from ghg_numerique_files.mapping import COMPANION
 from ghg_numerique_files.reading import Builder, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import refused
@@ -38,7 +38,7 @@ class M57Csv:
         default=DIALECT_OPTIONS | BUDGET_OPTIONS | {"year": "The year of the budget, in four digits (required)."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(default=dict(COMPANION), init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | tax_bases.COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
@@ -49,7 +49,7 @@ def _line(document: Document) -> Builder:
     day, budget = _day(document), Budget.of(document)
 
     def line(record: Record) -> SpendingLine | None:
-        amount = record.amount("amount", budget.unit)
+        amount = budget.amount(record)
         return budget.line(record, day, amount, movement_of(record, amount, WORDS))
 
     return line

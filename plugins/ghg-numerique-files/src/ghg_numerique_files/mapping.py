@@ -12,7 +12,7 @@ from ghg_numerique_files.columns import Columns
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.spelling import folded, nearest, unaccented
 
-COMPANION: Final = {"mapping": "A TOML page that says what the headers and words of the house are in ours."}
+COMPANIONS: Final = {"mapping": "A TOML page that says what the headers and words of the house are in ours."}
 """The companion of every importer of files with columns."""
 
 KEYS: Final = ("columns", "words", "ignore")

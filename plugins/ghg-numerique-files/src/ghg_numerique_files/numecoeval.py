@@ -12,7 +12,7 @@ from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.datacentres import Datacentres, read_datacentres
 from ghg_numerique_files.equipment_types import EquipmentTypes, read_types, shipped_types, type_names
 from ghg_numerique_files.hardware import items, state_of, stay
-from ghg_numerique_files.mapping import COMPANION
+from ghg_numerique_files.mapping import COMPANIONS
 from ghg_numerique_files.places import place_of
 from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import gathered
@@ -58,7 +58,7 @@ class NumEcoEval:
     name: str = attrs.field(default="numecoeval", init=False)
     options: Mapping[str, str] = attrs.field(default=dict(DIALECT_OPTIONS), init=False)
     companions: Mapping[str, str] = attrs.field(
-        default=COMPANION
+        default=COMPANIONS
         | {
             "datacentres": "The dataCenter file of the inventory; needed as soon as equipment stands in one.",
             "virtual": "The equipementVirtuel file of the inventory: checked, and linked to the physical equipment.",
@@ -73,7 +73,7 @@ class NumEcoEval:
         noted: tuple[Finding, ...] = ()
         try:
             sheet = read_sheet(document, COLUMNS)
-            noted = (sheet.note,)
+            noted = sheet.notes
             estate = _Estate.of(document, sheet)
         except Refusal as refusal:
             return Inventory.of((), findings=(*noted, *refusal.findings))

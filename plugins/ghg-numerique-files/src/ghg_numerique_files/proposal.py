@@ -10,13 +10,16 @@ import attrs
 from ghg_numerique.documents import quoted
 from ghg_numerique.errors import InventoryError
 from ghg_numerique.plugin import Document, NumberError, read_decimal, say, written
+from ghg_numerique_files.cells import text_of
 from ghg_numerique_files.columns import Columns, recognised, spellings
-from ghg_numerique_files.dialect import decimal_of, decoded, delimiter_of, is_blank, records
+from ghg_numerique_files.dialect import Dialect, decimal_of, decoded, delimiter_of, is_blank, records
 from ghg_numerique_files.mapping import HouseMapping
+from ghg_numerique_files.page import Page, unknown_page
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.settings import DELIMITERS, option
 from ghg_numerique_files.spelling import NOTHING_NEAR, composed, folded, nearest
 from ghg_numerique_files.vocabularies import Names
+from ghg_numerique_files.workbook import is_workbook
 
 MEASURES: Final = {"quantity": "item", "amount": "EUR"}
 """The columns whose sums say how much is unmapped, and what they count."""
@@ -57,15 +60,15 @@ def proposed(document: Document, columns: Columns, vocabularies: Mapping[str, Na
     try:
         mapping = HouseMapping.of(document, columns)
         known = mapping.extended(columns)
-        text, encoding = decoded(document)
-        delimiter = _delimiter(document, text, known)
-        header, *rows = [cells for cells in records(text, delimiter) if not is_blank(cells)]
+        page = unknown_page(document) if is_workbook(document.content) else _text_page(document, known)
+        header = list(map(str, page.rows[0][1]))
         places = {c.name: place for place, c in enumerate(recognised(header, known)) if c is not None and not c.unread}
-        mark = _mark(document, delimiter, header, rows, [places[name] for name in MEASURES if name in places])
+        mark = _mark(document, page, header, [places[name] for name in MEASURES if name in places])
+        rows = [[text_of(cell, mark) for cell in cells] for _, cells in page.rows[1:]]
     except Refusal as refusal:
         raise InventoryError(refusal.findings) from refusal
     lines = [
-        say("cli.map-head", language, file=document.name, dialect=f"{encoding} {delimiter!r} {mark}"),
+        say("cli.map-head", language, file=document.name, dialect=_dialect(page, mark)),
         "ignore = []",
     ]
     lines += ["", "[columns]", *_headers(header, rows, columns, mapping, language)]
@@ -75,6 +78,20 @@ def proposed(document: Document, columns: Columns, vocabularies: Mapping[str, Na
             found = _unmapped(rows, places, column, names, chosen, mark)
             lines += ["", f"[words.{column}]", *_words(found, names, language)]
     return "\n".join(lines) + "\n"
+
+
+def _dialect(page: Page, mark: str) -> str:
+    if page.worksheet is not None:
+        return str(Dialect(page.worksheet.kind, "", mark, page.sheet, page.worksheet.date_1904))
+    return f"{page.encoding} {page.delimiter!r} {mark}"
+
+
+def _text_page(document: Document, columns: Columns) -> Page:
+    """Return the rows of a text that hold something, whatever its header is."""
+    text, encoding = decoded(document)
+    delimiter = _delimiter(document, text, columns)
+    rows = enumerate(records(text, delimiter), start=1)
+    return Page(tuple((row, cells) for row, cells in rows if not is_blank(cells)), encoding, delimiter)
 
 
 def _delimiter(document: Document, text: str, columns: Columns) -> str:
@@ -92,16 +109,14 @@ def _delimiter(document: Document, text: str, columns: Columns) -> str:
         return best[0]
 
 
-def _mark(
-    document: Document, delimiter: str, header: Sequence[str], rows: Sequence[list[str]], places: Sequence[int]
-) -> str:
+def _mark(document: Document, page: Page, header: Sequence[str], places: Sequence[int]) -> str:
+    """Return the decimal mark of the numbers that are texts."""
     cells = (
-        (header[place], number, cells[place])
-        for number, cells in enumerate(rows, start=2)
-        for place in places
-        if place < len(cells)
+        (header[place], row, cells[place]) for row, cells in page.rows[1:] for place in places if place < len(cells)
     )
-    return decimal_of(document, delimiter, cells)
+    return decimal_of(
+        document, page.delimiter, ((text, row, cell) for text, row, cell in cells if isinstance(cell, str))
+    )
 
 
 def _headers(

@@ -20,6 +20,7 @@ from ghg_numerique_files.columns import Columns
 from ghg_numerique_files.record import Record, Register
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.sheet import Sheet, read_sheet
+from ghg_numerique_files.together import Together
 
 Activity: TypeAlias = HardwareItem | SpendingLine | DeclaredEmission
 Builder: TypeAlias = Callable[[Record], Activity | None]
@@ -34,7 +35,7 @@ def read_inventory(document: Document, columns: Columns, prepare: Callable[[Shee
     noted: tuple[Finding, ...] = ()
     try:
         sheet = read_sheet(document, columns)
-        noted = (sheet.note,)
+        noted = sheet.notes
         build = prepare(sheet)
     except Refusal as refusal:
         return Inventory.of((), findings=(*noted, *refusal.findings))
@@ -57,8 +58,12 @@ def read_list(document: Document, columns: Columns, learn: Callable[[Record], No
 def gathered(sheet: Sheet, build: Builder) -> Inventory:
     """Return the inventory of the rows of a sheet: what `build` makes of each, or the row set aside with its faults."""
     read = rows_read(sheet, build)
-    nothing = [] if len(read) or read.set_aside else [Finding.of("no-rows", Severity.ERROR, Origin(sheet.file))]
-    return attrs.evolve(read, findings=(sheet.note, *read.findings, *nothing))
+    nothing = (
+        []
+        if len(read) or read.set_aside
+        else [Finding.of("no-rows", Severity.ERROR, Origin(sheet.file, sheet=sheet.name))]
+    )
+    return attrs.evolve(read, findings=(*sheet.notes, *read.findings, *nothing))
 
 
 def rows_read(sheet: Sheet, build: Builder) -> Inventory:
@@ -66,18 +71,21 @@ def rows_read(sheet: Sheet, build: Builder) -> Inventory:
 
     A row that `build` makes nothing of, without finding a fault, is one that only had to be checked.
     """
-    register = Register()
+    register, together = Register(), Together(sheet)
     rows: list[Activity] = []
     findings: list[Finding] = []
     set_aside: list[SetAside] = []
     for record in records_of(sheet, register):
-        row = build(record) if record.is_whole() else None
+        whole = record.is_whole()
+        row = build(record) if whole else None
+        if whole:
+            together.add(record)
         if record.faults:
             findings.extend(_faults(record))
             set_aside.append(record.set_aside)
         elif row is not None:
             rows.append(row)
-    findings.extend(register.findings())
+    findings.extend([*register.findings(), *together.findings()])
     return Inventory.of(rows, findings=findings, set_aside=set_aside)
 
 

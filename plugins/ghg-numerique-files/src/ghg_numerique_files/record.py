@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.cells import CONTINUATIONS, HIDDEN, ROUNDED_ID, SPREADSHEET_ERROR, TOTAL
+from ghg_numerique.cells import BOOLEANS, CONTINUATIONS, ROUNDED_ID, astray, is_total, kept, unreadable
 from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
-from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, read_day, read_year
+from ghg_numerique_files.cells import shown_of
+from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, day_of_serial, read_day, read_year
 from ghg_numerique_files.settings import listed
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded, nearest, shown
@@ -48,40 +49,52 @@ class Record:
     row: int
     cells: list[str]
     faults: list[Finding] = attrs.Factory(list)
+    screened: set[str] = attrs.Factory(set)
     unit: str = ""
     counted: int = 0
 
     @property
     def origin(self) -> Origin:
         """Where the row stands."""
-        return Origin(self.sheet.file, self.row)
+        return Origin(self.sheet.file, self.row, self.sheet.name)
 
     @property
     def set_aside(self) -> SetAside:
         """The row as it is counted when it cannot be used."""
-        return SetAside(self.origin, self.unit, self.counted)
+        return SetAside(self.origin, self.unit, self.counted, tuple(self.cells))
 
     def is_whole(self) -> bool:
-        """Tell whether the row has the cells that the header announces; otherwise nothing can be read from it."""
-        if len(self.cells) != self.sheet.width or any(map(str.strip, self.cells[self.sheet.named :])):
+        """Tell whether the row is one of data, with the cells that the header announces; else nothing is read from it."""
+        if len(self.cells) != self.sheet.width:
             self.fault("cell-count", "", str(len(self.cells)), expected=self.sheet.width)
             return False
+        if any(map(str.strip, self.cells[self.sheet.named :])):
+            last = max(place for place, cell in enumerate(self.cells, start=1) if cell.strip())
+            self.fault("cell-count", "", str(last), expected=self.sheet.named)
+            return False
+        if code := astray(self.cells, self.sheet.header, self.sheet.needed):
+            self.fault(code, "", next(filter(None, map(composed, self.cells))))
+            return False
         for name, place in self.sheet.places.items():
-            self._screen(name, self.cells[place])
+            cell = self.cells[place]
+            if self.sheet.flaws or not (cell.isascii() and "#" not in cell and cell.isprintable()):
+                self._screen(name, place)
         return True
 
     def fault(self, code: str, column: str, value: str = "", **facts: object) -> None:
-        """Note an error of this row, at one of its columns."""
-        self.faults.append(self._finding(code, Severity.ERROR, column, value, facts))
+        """Note an error of this row, at one of its columns; of a cell that is no value, its own fault is the only one."""
+        if column not in self.screened:
+            self.faults.append(self._finding(code, Severity.ERROR, column, value, facts))
 
     def warn(self, code: str, column: str, value: str, **facts: object) -> None:
         """Note something that a reader should know and that does not keep the row from being used."""
-        self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
+        if column not in self.screened:
+            self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
 
     def text(self, column: str) -> str:
         """Return a cell, nothing where it is empty or its column absent; a word of the house in ours."""
         place = self.sheet.places.get(column)
-        text = "" if place is None else composed(self.cells[place])
+        text = "" if place is None else kept(self.cells[place])
         words = self.sheet.words.get(column)
         return text if words is None else words.get(folded(text), text)
 
@@ -97,8 +110,8 @@ class Record:
         text = self.needed(column)
         first = self.register.ids.setdefault(text, self.row)
         if text and first != self.row:
-            self.fault("id-twice", column, text, first=Origin(self.sheet.file, first))
-        if TOTAL.fullmatch(folded(text)):
+            self.fault("id-twice", column, text, first=attrs.evolve(self.origin, row=first))
+        if is_total(text):
             self.fault("total-row", column, text)
         if ROUNDED_ID.fullmatch(text):
             self.fault("id-rounded", column, text)
@@ -117,8 +130,9 @@ class Record:
 
     def not_counted(self, error: NumberError, column: str) -> None:
         """Note that a number cannot be read, or not be counted in millionths."""
+        code = "boolean" if folded(self.text(column)) in BOOLEANS else error.code
         expected = f"1234{self.sheet.dialect.decimal}5"
-        self.fault(error.code, column, self.text(column), expected=expected, largest=LARGEST)
+        self.fault(code, column, self.text(column), expected=expected, largest=LARGEST)
 
     def positive(self, column: str) -> Decimal | None:
         """Return a number that cannot be negative, None where the cell is empty."""
@@ -137,8 +151,9 @@ class Record:
         return value
 
     def counts(self, amount: int, unit: str) -> None:
-        """Say what the row counts for, in millionths of a unit, should it be set aside."""
-        self.counted, self.unit = amount, unit
+        """Say what the row counts for, in millionths of a unit, should it be set aside; nothing without a unit."""
+        if unit:
+            self.counted, self.unit = amount, unit
 
     def day(self, column: str) -> date | None:
         """Return a day, None where the cell is empty or faulty."""
@@ -158,7 +173,10 @@ class Record:
         """Return a day that was read from a cell; where it is none, note what is wrong with it."""
         if isinstance(read, date):
             return read
-        self.fault(read, column, text, first=FIRST_YEAR, last=LAST_YEAR)
+        facts: dict[str, object] = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        if read == "date-serial":
+            facts["day"] = day_of_serial(int(text), date_1904=self.sheet.dialect.date_1904)
+        self.fault("boolean" if folded(text) in BOOLEANS else read, column, text, **facts)
         return None
 
     def choice(self, column: str, words: Mapping[str, str]) -> str:
@@ -174,16 +192,20 @@ class Record:
         origin = self.origin.at(self.sheet.headers.get(column, ""))
         return Finding.of(code, severity, origin, shown(value), **facts)
 
-    def _screen(self, column: str, cell: str) -> None:
-        """Note what no cell may hold: unseen characters, the error of a formula, traces of a wrong encoding."""
-        if cell.isascii() and "#" not in cell and cell.isprintable():
-            return
-        if hidden := HIDDEN.search(cell):
-            self.fault("hidden-character", column, cell, character=f"U+{ord(hidden.group()):04X}")
-        if SPREADSHEET_ERROR.fullmatch(cell.strip()):
-            self.fault("spreadsheet-error", column, cell.strip())
-        if symbol := _DOUBTFUL_SYMBOL.search(cell):
-            self.warn("mojibake-symbol", column, cell, symbol=symbol.group())
+    def _screen(self, column: str, place: int) -> None:
+        """Note what a cell may not hold; what is then read from it is no fault of its own."""
+        cell = self.cells[place]
+        if flaw := self.sheet.flaws.get((self.row, place)):
+            mark = self.sheet.dialect.decimal
+            near = shown_of(float(cell.replace(mark, ".")), mark) if flaw == "binary-noise" else ""
+            self.fault(flaw, column, cell.strip(), near=near)
+            self.screened.add(column)
+        else:
+            for code, facts in unreadable(cell):
+                self.fault(code, column, cell.strip(), **facts)
+                self.screened.add(column)
+            if symbol := _DOUBTFUL_SYMBOL.search(cell):
+                self.warn("mojibake-symbol", column, cell, symbol=symbol.group())
 
 
 @lru_cache(maxsize=65536)

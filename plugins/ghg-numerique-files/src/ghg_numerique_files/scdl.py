@@ -7,9 +7,9 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import Document, Inventory, Movement, SpendingLine
+from ghg_numerique_files import mapping, tax_bases
 from ghg_numerique_files.budget import BUDGET_OPTIONS, Budget, movement_of
 from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.mapping import COMPANION
 from ghg_numerique_files.reading import Builder, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import refused
@@ -53,7 +53,7 @@ class ScdlBudget:
 
     name: str = attrs.field(default="scdl-budget", init=False)
     options: Mapping[str, str] = attrs.field(default=DIALECT_OPTIONS | BUDGET_OPTIONS, init=False)
-    companions: Mapping[str, str] = attrs.field(default=dict(COMPANION), init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | tax_bases.COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""

@@ -82,8 +82,8 @@ def _linked(
     named = Bearers.of(sheet, columns=key)
     checked = rows_read(sheet, lambda record: _check(record, key, named, bearers))
     sound = len(sheet.rows) - len(checked.set_aside)
-    note = Finding.of("shares-linked", Severity.NOTE, Origin(sheet.file), str(sound))
-    findings = (sheet.note, *checked.findings, note)
+    note = Finding.of("shares-linked", Severity.NOTE, Origin(sheet.file, sheet=sheet.name), str(sound))
+    findings = (*sheet.notes, *checked.findings, note)
     return attrs.evolve(checked, findings=findings), Bearers.of(sheet, checked.set_aside)
 
 

@@ -44,6 +44,8 @@ def _lead(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
         lead.append(reference.sentence(footprint, voice, shares, footprint.reference))
     if missing := footprint.balances.total(fate=Fate.UNRESOLVED).rows:
         lead.append(voice.say("lead-unresolved", rows=voice.count(missing, "row").shown))
+    if refused := footprint.balances.total(fate=Fate.QUARANTINED).rows:
+        lead.append(voice.say("lead-quarantined", rows=voice.count(refused, "row").shown))
     step = voice.count(Fraction(1, 10**voice.digits), "tCO2eq").shown
     lead.append(voice.say("rounded-decimals", step=step) if voice.digits else voice.say("rounded-tonne"))
     return tuple(lead)
@@ -59,6 +61,7 @@ def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
         reference.share_of_reference(footprint, voice),
         breakdowns.data_kinds(footprint, voice),
         ledger.rows(footprint, voice),
+        ledger.files(footprint, voice),
         ledger.money(footprint, voice),
         ledger.kinds(footprint, voice),
         ledger.findings(footprint, voice),

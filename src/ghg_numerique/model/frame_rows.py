@@ -17,12 +17,13 @@ from ghg_numerique.model.activity import EURO_UNITS
 from ghg_numerique.model.arrow import Ints, Names, Words
 from ghg_numerique.model.arrow_numbers import Read
 from ghg_numerique.model.columns import NO_PRICE, OPEN
+from ghg_numerique.model.combinations import combined
 from ghg_numerique.model.frame import Frame
-from ghg_numerique.model.profile import Codes, Profile
-from ghg_numerique.model.schema import CREDIT_NOTES, HARDWARE, SPENDING, TAX_BASES, Columns
+from ghg_numerique.model.profile import Profile
+from ghg_numerique.model.schema import CREDIT_NOTES, CURRENCY, EUROS, HARDWARE, MOVEMENTS, SPENDING, TAX_BASES, Columns
 from ghg_numerique.model.texts import Texts
 from ghg_numerique.provenance import Origin
-from ghg_numerique.terms import Activity, Severity, State
+from ghg_numerique.terms import Activity, Movement, Severity, State
 
 Meanings = Mapping[str, Mapping[str, str]]
 """What words mean, by the name of their column and their folded spelling; a column without list keeps its words."""
@@ -32,7 +33,6 @@ NO_UNIT: Final = -1
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 _STATES: Final = {state.value: state.value for state in State}
-_WIDEST: Final = 2**62
 
 
 def _nothing() -> Mapping[str, npt.NDArray[Any]]:
@@ -46,9 +46,10 @@ class TableRows:
     profiles: tuple[Profile, ...] = ()
     values: Mapping[str, npt.NDArray[Any]] = attrs.Factory(_nothing)
     orders: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
     ids: Texts | tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    aside: tuple[tuple[int, str, int], ...] = ()
+    aside: tuple[tuple[int, str, int, tuple[str, ...]], ...] = ()
 
 
 def read_table(
@@ -74,7 +75,7 @@ def read_table(
     frame = Frame.of(source, schema, name=name, first=first_row, mark=decimal, ignore=ignore)
     spelled = {column: {folded(word): said for word, said in list_.items()} for column, list_ in meanings.items()}
     rows = read(frame, unit, spelled)
-    if not len(frame) and not frame.whole:
+    if not (len(frame) or frame.strays or frame.whole):
         nothing = Finding.of("no-rows", Severity.ERROR, Origin(name))
         rows = attrs.evolve(rows, findings=(*rows.findings, nothing))
     return rows
@@ -86,27 +87,37 @@ def spending_rows(frame: Frame, tax_basis: str, meanings: Meanings) -> TableRows
         frame.refuse("option-missing", "", "tax_basis", expected="HT / TTC")
     if frame.whole:
         return TableRows(findings=tuple(frame.whole))
-    names, unit = frame.names(), _units(frame, tax_basis)
+    names, unit = frame.names(), np.where(_foreign(frame), NO_UNIT, _units(frame, tax_basis))
     amount, spent = frame.number("amount", needed=True), frame.days("spent", needed=True)
     kind = frame.choice("type", CREDIT_NOTES)
     credit = np.array([*(word == "credit_note" for word in kind.values), False])[kind.codes]
     frame.fault((amount.values < 0) & ~credit, "amount-negative", "amount")
     frame.fault((amount.values > 0) & credit, "credit-note-positive", "amount")
     nature = frame.words("nature", meanings.get("nature"), unknown="nature-unknown")
-    alike = [frame.words("domain"), Words.of(unit, EURO_UNITS), nature]
-    alike += [frame.words(name) for name in ("account", "sector", "site")]
-    order, sound = frame.words("order"), frame.sound()
-    profile, found = _profiles(alike, sound)
+    alike = [frame.words("domain"), nature, *(frame.words(name) for name in ("account", "sector", "site"))]
+    alike = [Words.of(unit, EURO_UNITS), *_moved(frame.choice("movement", MOVEMENTS), alike)]
+    order, supplier, sound = frame.words("order"), frame.words("supplier"), frame.sound()
+    profile, found = combined(alike, sound)
     start = spent.values[sound]
     return _closed(
         frame,
         names,
         order,
+        supplier,
         unit,
         amount,
         profiles=tuple(
-            Profile(Activity.SPENDING, unit, domain, nature=nature, account=account, sector=sector, site=site)
-            for domain, unit, nature, account, sector, site in found
+            Profile(
+                Activity.SPENDING,
+                unit,
+                domain,
+                nature=nature,
+                account=account,
+                sector=sector,
+                site=site,
+                movement=moves,
+            )
+            for unit, moves, domain, nature, account, sector, site in found
         ),
         values={"profile": profile, "amount": amount.values[sound], "start": start, "end": start + 1},
     )
@@ -126,13 +137,14 @@ def hardware_rows(frame: Frame, price_unit: str, meanings: Meanings) -> TableRow
         frame.refuse("option-missing", "", "tax_basis", expected="HT / TTC")
     alike = [frame.words("domain"), equipment, frame.words("model"), _states(frame, meanings), _places(frame, meanings)]
     alike += [frame.words("site"), *_power(frame)]
-    order, sound = frame.words("order"), frame.sound()
-    profile, found = _profiles(alike, sound)
+    order, supplier, sound = frame.words("order"), frame.words("supplier"), frame.sound()
+    profile, found = combined(alike, sound)
     priced = price.filled[sound]
     return _closed(
         frame,
         names,
         order,
+        supplier,
         np.full(len(frame), ITEM),
         quantity,
         profiles=tuple(Profile(Activity.HARDWARE, "item", *said) for said in found),
@@ -153,6 +165,28 @@ def _units(frame: Frame, tax_basis: str) -> Ints:
     told = [EURO_UNITS.index(word) if word else NO_UNIT for word in basis.values]
     own = np.array([*told, EURO_UNITS.index(tax_basis) if tax_basis else NO_UNIT])
     return np.asarray(own[basis.codes], dtype=np.int64)
+
+
+def _foreign(frame: Frame) -> npt.NDArray[np.bool_]:
+    """Tell which rows are in no euros, and note why; a table without the column speaks of euros."""
+    said = frame.words("currency", needed=True)
+    euros = [folded(word) in EUROS for word in said.values]
+    for code, word in enumerate(said.values):
+        if not euros[code]:
+            frame.fault(
+                said.codes == code, "currency-foreign" if CURRENCY.fullmatch(word) else "currency-code", "currency"
+            )
+    return ~np.array([*euros, "currency" not in frame.columns])[said.codes]
+
+
+def _moved(movement: Words, alike: Sequence[Words]) -> list[Words]:
+    """Return what rows move, and what else they say: for what is no expense the movement decides alone."""
+    moves = tuple("" if word == Movement.EXPENSE else word for word in movement.values)
+    apart = np.array([*(word != "" for word in moves), False])[movement.codes]
+    movement = attrs.evolve(movement, values=moves)
+    if not apart.any():
+        return [movement, *alike]
+    return [movement, *(attrs.evolve(words, codes=np.where(apart, -1, words.codes)) for words in alike)]
 
 
 def _states(frame: Frame, meanings: Meanings) -> Words:
@@ -183,38 +217,11 @@ def _figures(read: Read) -> Words:
     return Words.of(np.where(read.filled, codes, -1), written)
 
 
-def _profiles(columns: Sequence[Words], sound: Ints) -> tuple[Codes, list[tuple[str, ...]]]:
-    """Return rows as codes into the distinct combinations of their words, and those combinations.
-
-    The codes of a row make one number, digit after digit; where the next digit would not fit, what is there is coded
-    anew first.
-    """
-    codes: Codes = np.zeros(len(sound), np.int32)
-    found: list[tuple[str, ...]] = [()]
-    waiting = list(columns)
-    while waiting:
-        keys, width, taken = codes.astype(np.int64), len(found), list[Words]()
-        while waiting and width * (size := len(waiting[0].values) + 1) < _WIDEST:
-            taken.append(words := waiting.pop(0))
-            keys, width = keys * size + (words.codes[sound] + 1), width * size
-        codes, numbers = arrow.distinct(keys)
-        found = [_digits(number, taken, found) for number in numbers.tolist()]
-    return codes, found
-
-
-def _digits(number: int, columns: Sequence[Words], found: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the words behind a number, and those of the combination that its first digit stands for."""
-    said: list[str] = []
-    for words in reversed(columns):
-        number, digit = divmod(number, len(words.values) + 1)
-        said.append(words.values[digit - 1] if digit else "")
-    return (*found[number], *reversed(said))
-
-
 def _closed(
     frame: Frame,
     names: Names,
     order: Words,
+    supplier: Words,
     unit: Ints,
     amount: Read,
     *,
@@ -226,12 +233,19 @@ def _closed(
         return TableRows(findings=tuple(frame.whole))
     sound = frame.sound()
     units = (*EURO_UNITS, "item", "")
-    places = {"order": order.codes[sound], "row": frame.rows[sound], "file": np.zeros(len(sound), np.int32)}
+    places = {
+        "order": order.codes[sound], "supplier": supplier.codes[sound], "row": frame.rows[sound],
+        "file": np.zeros(len(sound), np.int32),
+    }  # fmt: skip
     told = np.where(amount.filled & (amount.faults == 0), unit, NO_UNIT)
-    faulty = sorted(frame.faulty)
-    aside = ((int(frame.rows[at]), units[told[at]], int(amount.values[at] * (told[at] >= 0))) for at in faulty)
-    ids = names.texts if len(sound) == len(frame) else names.texts.take(sound)
-    return TableRows(profiles, {**values, **places}, order.values, ids, frame.findings(), tuple(aside))
+    aside = [(row, "", 0, stray.cells) for row, stray in frame.strays.items()]
+    for at in frame.faulty:
+        counted = int(amount.values[at] * (told[at] >= 0))
+        aside.append((int(frame.rows[at]), units[told[at]], counted, arrow.cells_of(frame.table, at)))
+    return TableRows(
+        profiles, {**values, **places}, order.values, supplier.values,
+        names.texts if len(sound) == len(frame) else names.texts.take(sound), frame.findings(), tuple(sorted(aside)),
+    )  # fmt: skip
 
 
 _READERS: Final[dict[Activity, tuple[Columns, Callable[[Frame, str, Meanings], TableRows]]]] = {
