@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "ghg_numerique"
 
 FLOORS = """
-    terms  wording
+    terms  wording  verifier  verifier.verify
     provenance
     errors
     decimals
@@ -27,19 +27,22 @@ FLOORS = """
     printed.certificate
     model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts
     model.methodology
-    model.columns  model.factors  model.project  model.arrow
+    model.columns  model.factors  model.project  model.arrow  model.table_pages
     model.arrow_numbers  model.combinations  model.strays
     model.frame
     model.frame_rows
-    model.inventory  model.tables  model.lock
-    model.draft  model.quarantine  model.links
+    model.inventory  model.table_rows  model.lock
+    model.tables  model.draft  model.quarantine  model.links
     algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.sheet  algebra.uncertain
     algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  algebra.exposure  algebra.outcome
+    algebra.evaluation  algebra.exposure  algebra.outcome  result  result.canonical
+    result.record
+    result.reading
+    result.replay
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
@@ -55,11 +58,21 @@ FLOORS = """
     assessment
     files  scenarios  sources
     folder  testing.strategies  testing.provider
-    years  resizing  testing.methodologies
-    testing.cases
+    audit.retold  audit.edits  audit.ambient  audit.shrink
+    audit.subject
+    audit.property  audit.by_hand  audit.renamed
+    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance
+    audit.catalogue
+    audit.run
+    audit  audit.telling
+    years  resizing  testing.methodologies  testing.steady  testing.asked
+    testing.cases  testing.example
     testing.conformance
+    testing.fingerprints
+    testing.plugin_audit
     testing
     starter  telling  cards  intake  pairing  outlook  export  doubt  printed.telling
+    comparison
     cli
     __init__
 """
@@ -72,10 +85,11 @@ THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
 THE_COMMAND_SEES = {
-    "wording",
-    "errors",
+    "audit.telling",
     "cards",
+    "comparison",
     "doubt",
+    "errors",
     "export",
     "files",
     "folder",
@@ -86,9 +100,13 @@ THE_COMMAND_SEES = {
     "printed.certificate",
     "printed.table",
     "printed.telling",
+    "result.reading",
+    "result.replay",
     "starter",
     "telling",
     "terms",
+    "testing.plugin_audit",
+    "wording",
     "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
@@ -114,6 +132,7 @@ DOORS = {
         "algebra.uncertain",
         "algebra.evaluation",
         "engine.*",
+        "audit.*",
         "testing.*",
     ],
     "hypothesis": ["testing.*"],
@@ -126,7 +145,8 @@ DOORS = {
 BESIDE_THE_DOOR = {
     "ghg_numerique_files": {"errors", "units", "decimals", "cells", "documents", "model.schema"},
     "ghg_numerique_reports": {
-        "algebra.balances", "algebra.footprint", "algebra.rounding", "model.project", "terms", "units", "wording",
+        "algebra.balances", "algebra.footprint", "algebra.rounding", "model.project", "result.record", "terms", "units",
+        "wording",
     },
 }  # fmt: skip
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""

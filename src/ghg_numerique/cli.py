@@ -46,7 +46,8 @@ def build(language: str) -> click.Group:
     root = _Group("ghg-numerique", language)
     factors = _Group("factors", language)
     for group, name, run, params in (
-        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine())),
+        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine(), _result())),
+        (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (
             root,
@@ -61,6 +62,8 @@ def build(language: str) -> click.Group:
             (_file(), _rounding(), _step(), _format(("text", "json"))),
         ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "audit", _audit, (_folder(), _profile(), _report(), _format(("text", "markdown", "json")), _tables())),
+        (root, "audit-plugin", _audit_plugin, (click.Argument(["name"]), _sample())),
         (root, "export", _export, (_folder(), _into())),
         (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
@@ -161,6 +164,22 @@ def _output() -> click.Parameter:
 
 def _quarantine() -> click.Parameter:
     return click.Option(["--quarantine"], type=click.Path(), metavar="FILE")
+
+
+def _result() -> click.Parameter:
+    return click.Option(["--result"], type=click.Path(), metavar="FILE")
+
+
+def _profile() -> click.Parameter:
+    return click.Option(["--profile"], type=click.Choice(("fast", "full")), default="fast", show_default=True)
+
+
+def _sample() -> click.Parameter:
+    return click.Option(["--sample"], multiple=True, metavar="IMPORTER=FILE")
+
+
+def _report() -> click.Parameter:
+    return click.Option(["--report"], type=click.Path(), metavar="FILE")
 
 
 def _new_folder() -> click.Parameter:
@@ -268,7 +287,13 @@ def _language(given: Sequence[str]) -> str:
 
 
 def _assess(
-    language: str, folder: str, form: str, factors: Sequence[str], output: str | None, quarantine: str | None
+    language: str,
+    folder: str,
+    form: str,
+    factors: Sequence[str],
+    output: str | None,
+    quarantine: str | None,
+    result: str | None,
 ) -> None:
     from ghg_numerique.files import write_whole
     from ghg_numerique.folder import Folder
@@ -280,10 +305,50 @@ def _assess(
     if quarantine is not None:
         write_whole(quarantine, told_refused(opened, language))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
+    if result is not None:
+        from ghg_numerique.result.reading import write_result
+
+        write_whole(result, write_result(opened.footprint))
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))
     else:
         write_whole(output, document)
+
+
+def _replay(language: str, result: str) -> None:
+    from ghg_numerique.result.replay import told_replay
+
+    click.echo(told_replay(result, language))
+
+
+def _audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.audit.telling import told_audit
+    from ghg_numerique.errors import AuditFailed
+    from ghg_numerique.files import write_whole
+    from ghg_numerique.folder import Folder
+
+    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
+    if report is None:
+        click.echo(told)
+    else:
+        write_whole(report, f"{told}\n".encode())
+        click.echo(say("cli.written", language, path=report))
+    if failed:
+        raise AuditFailed("audit-failed", count=failed)
+
+
+def _audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
+    from ghg_numerique.errors import AuditFailed, ConfigurationError
+
+    samples = [_pair(text, language) for text in sample]
+    try:
+        from ghg_numerique.testing.plugin_audit import told_plugin
+    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
+        raise ConfigurationError("testing-missing", module=error.name) from error
+    told, broken = told_plugin(name, samples, language)
+    click.echo(told)
+    if broken:
+        raise AuditFailed("plugin-broken", name=name, count=broken)
 
 
 def _explain(
@@ -425,7 +490,8 @@ def _factors_show(language: str, identifier: str, factors: Sequence[str]) -> Non
 
 
 def _factors_compare(language: str, name: str, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.cards import known_tables, told_comparison
+    from ghg_numerique.cards import known_tables
+    from ghg_numerique.comparison import told_comparison
 
     click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
 

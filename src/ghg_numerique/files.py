@@ -55,8 +55,10 @@ def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path
         raise ConfigurationError("folder-not-empty", path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _clear(folder)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}.", suffix=_PART, dir=folder.parent))
+    around = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}.", suffix=_PART, dir=folder.parent))
+    beside = around / folder.name  # under its own name already, which a check may look at
     try:
+        beside.mkdir()
         for name, content in pages.items():
             write_whole(str(beside / name), content)
         if check is not None:
@@ -66,7 +68,7 @@ def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path
             beside.replace(folder)
             _keep(folder.parent)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(around, ignore_errors=True)
     return folder
 
 

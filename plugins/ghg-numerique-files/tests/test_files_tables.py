@@ -56,7 +56,8 @@ DAYS = st.sampled_from(
     ]
 )
 IDS = st.sampled_from(
-    ["a", "b", "c", " d", "d", "é", "e\u0301", "Total", "sous-total HT", "1,23E+11", "", "x\u200by", "#REF!", "'=a", "'a", "3E+5", "id"]
+    ["a", "b", "c", " d", "d", "é", "e\u0301", "Total", "sous-total HT", "1,23E+11", "", "x\u200by", "#REF!", "'=a", "'a", "3E+5",
+     "id"]
 )  # fmt: skip
 TEXTS = st.sampled_from(
     ["", "Mairie", " Mairie ", "É", "E\u0301", "a\u202eb", "#N/A", "n°1", "Mаirie", "'+33", "Total"]

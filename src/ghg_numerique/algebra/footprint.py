@@ -26,7 +26,7 @@ from ghg_numerique.units import CO2EQ, Quantity
 
 @attrs.frozen
 class Manifest:
-    """What a footprint was made with."""
+    """What a footprint was made with; `guards` are the checks that it passed when it was computed."""
 
     engine: str = ""
     methodology: str = ""
@@ -35,6 +35,7 @@ class Manifest:
     sources: tuple[Source, ...] = ()
     inputs: tuple[InputFile, ...] = ()
     lock: str = ""
+    guards: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -73,7 +73,7 @@ def table_of(source: object) -> "pa.Table":
     try:
         table = pa.table(source)
     except (pa.ArrowException, TypeError, ValueError) as error:
-        raise InputError("table-unreadable", reason=error) from error
+        raise InputError("arrow-unreadable", reason=error) from error
     return pa.Table.from_arrays([_plain(column) for column in table.columns], names=table.column_names)
 
 

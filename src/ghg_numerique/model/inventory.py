@@ -34,12 +34,14 @@ class SetAside:
 
 @attrs.frozen
 class InputFile:
-    """A file behind an inventory: its hash, the rows that it holds, and the dialect in which it was read."""
+    """A file behind an inventory: its hash, the rows that it holds, and how it was read: dialect, importer, options."""
 
     name: str
     sha256: str = ""
     rows: int = 0
     dialect: str = ""
+    importer: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen(eq=False)

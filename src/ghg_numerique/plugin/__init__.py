@@ -12,7 +12,8 @@ from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
-from ghg_numerique.model.tables import FactorTable, MappingTable, folded, shipped_tables, table_folders
+from ghg_numerique.model.table_rows import folded
+from ghg_numerique.model.tables import FactorTable, MappingTable, read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
     Document,
     FactorImporter,
@@ -108,6 +109,7 @@ __all__ = [
     "plain",
     "providers_of",
     "read_decimal",
+    "read_tables",
     "restored",
     "rounded",
     "rounds_apart",

@@ -51,7 +51,8 @@ class FactorProvider(Protocol):
 
     An answer depends on the key alone: neither on the order of the keys, nor on the batch they come in, nor on what
     was asked before. Offers are only for keys that were asked, in a unit of the role (`kgCO2eq/item`,
-    `kWh/item/year`, `kgCO2eq/kWh`, `kgCO2eq/kEUR_HT`, `year`). A key that is not known is not answered.
+    `kWh/item/year`, `kgCO2eq/kWh`, `kgCO2eq/kEUR_HT`, `year`), and a monetary ratio says the year of its prices. A key
+    that is not known is not answered.
     """
 
     @property

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from ghg_numerique.plugin import Fate, Footprint
+from ghg_numerique.result.record import root
 from ghg_numerique_reports import breakdowns, evidence, ledger, reference
 from ghg_numerique_reports.view import Section, View
 from ghg_numerique_reports.voice import Voice, digits_for
@@ -32,6 +33,7 @@ def bilan(footprint: Footprint, language: str = "fr") -> View:
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
             "blocked": footprint.manifest.blocked,
+            "root": root(footprint),
         },
     )
 
