@@ -56,12 +56,13 @@ class Published:
     name: str = "benchmark"
 
     @classmethod
-    def of(cls, role: Role, unit: str, figures: dict[str, str]) -> "Published":
-        """Return the provider of made-up figures."""
+    def of(cls, role: Role, unit: str, figures: dict[str, str], year: int = 0) -> "Published":
+        """Return the provider of made-up figures; those of money are of the prices of a year."""
         source = Source(f"made-up-{role}")
         stages = frozenset({STAGES.get(role, Stage.USE)})
         coefficients = {
-            name: Coefficient(name, figure, unit, role, source, stages=stages) for name, figure in figures.items()
+            name: Coefficient(name, figure, unit, role, source, stages=stages, year=year)
+            for name, figure in figures.items()
         }
         return cls(role, coefficients, (source,))
 

@@ -28,7 +28,7 @@ SECTORS = ("J61", "J62", "C26", "")
 DOMAINS = ("Postes", "Réseau", "Services", "Téléphonie")
 ACCOUNTS = tuple(f"{root}{place}" for root in ("2183", "6156", "6262", "2051", "611", "61351") for place in range(10))
 RATIOS = {nature: str(100 + 37 * place) for place, nature in enumerate(NATURES)}
-CATALOGUE = ghg.Catalogue.of(Published.of(ghg.Role.MONETARY, "kgCO2eq/kEUR_HT", RATIOS))
+CATALOGUE = ghg.Catalogue.of(Published.of(ghg.Role.MONETARY, "kgCO2eq/kEUR_HT", RATIOS, year=2024))
 TEXTS = ("tax_basis", "domain", "account", "nature", "sector", "order", "site")
 METHODOLOGY = ghg.Methodology.parse(
     """
