@@ -70,6 +70,12 @@ def build(language: str) -> click.Group:
         (root, "years", _years, (_folder(), _format(("text", "json")))),
         (root, "resize", _resize, (_folder(), _format(("text", "json")), _tables())),
         (root, "plugins", _plugins, ()),
+        (
+            root,
+            "map",
+            _map,
+            (click.Argument(["file"], type=click.Path()), _importer(), _option(), _companion(), _output()),
+        ),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
         (factors, "search", _factors_search, (click.Argument(["words"], nargs=-1, required=True), _tables())),
@@ -190,6 +196,14 @@ def _archived() -> click.Parameter:
 
 def _option() -> click.Parameter:
     return click.Option(["--option"], multiple=True, metavar="NAME=VALUE")
+
+
+def _importer() -> click.Parameter:
+    return click.Option(["--importer"], metavar="NAME", required=True)
+
+
+def _companion() -> click.Parameter:
+    return click.Option(["--companion"], multiple=True, metavar="NAME=FILE")
 
 
 def _refused() -> click.Parameter:
@@ -432,6 +446,22 @@ def _plugins(language: str) -> None:
     from ghg_numerique.telling import told_plugins
 
     click.echo(told_plugins(Catalogue.discover(), language))
+
+
+def _map(
+    language: str, file: str, importer: str, option: Sequence[str], companion: Sequence[str], output: str | None
+) -> None:
+    from ghg_numerique.files import write_new
+    from ghg_numerique.plugin.catalogue import Catalogue
+
+    options, companions = (dict(_pair(text, language) for text in given) for given in (option, companion))
+    page = Catalogue.discover().propose(
+        file, importer=importer, options=options, companions=companions, language=language
+    )
+    if output is None:
+        click.echo(page, nl=False)
+    else:
+        write_new(output, page.encode())
 
 
 def _init(language: str, folder: str) -> None:

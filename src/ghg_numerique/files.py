@@ -39,6 +39,13 @@ def write_whole(name: str, content: bytes) -> None:
         _keep(path.parent)
 
 
+def write_new(name: str, content: bytes) -> None:
+    """Write a file that is not there yet. Raises InputError where one is: what a person wrote is not replaced."""
+    if Path(name).exists():
+        raise InputError("file-exists", path=name)
+    write_whole(name, content)
+
+
 def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path], object] | None = None) -> Path:
     """Write a folder of files beside its place, let `check` look at it, then move it there, and return it.
 

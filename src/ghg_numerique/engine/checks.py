@@ -12,6 +12,7 @@ from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.texts import are_distinct
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Activity, Fate, Role, Severity
 
@@ -145,7 +146,7 @@ def faulty_rows(inventory: Inventory, methodology: Methodology) -> Iterator[tupl
                     ),
                 )
     first: dict[tuple[Activity, str], int] = {}
-    if len(set(inventory.ids)) == len(inventory.ids):
+    if are_distinct(inventory.ids):
         return
     for index, name in enumerate(inventory.ids):
         activity = inventory.profiles[inventory.profile[index]].activity

@@ -19,6 +19,7 @@ from ghg_numerique.plugin.contracts import (
     FactorImporter,
     FactorProvider,
     Importer,
+    Mapper,
     Offer,
     Report,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Inventory",
     "Kind",
     "Line",
+    "Mapper",
     "MappingTable",
     "Match",
     "Movement",

@@ -17,7 +17,7 @@ from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.inventory import InputFile, Inventory
 from ghg_numerique.model.tables import one_of_each, table_folders
 from ghg_numerique.plugin import hookspecs
-from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Report
+from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Mapper, Report
 from ghg_numerique.plugin.sectors import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
@@ -163,6 +163,33 @@ class Catalogue:
             inventory = inventory.with_input(InputFile(companion.name, _sha256(companion)))
         chose = tuple(sorted(document.options.items()))
         return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory), chosen.name, chose))
+
+    def propose(
+        self,
+        path: str | Path,
+        *,
+        importer: str,
+        options: Mapping[str, str] | None = None,
+        companions: Mapping[str, str | Path] | None = None,
+        language: str = "fr",
+    ) -> str:
+        """Return the mapping that an importer proposes for a file, as a page of TOML; nothing is applied.
+
+        Raises PluginError where no importer of that name proposes any, or where it fails; InputError and InventoryError
+        where the file cannot be read.
+        """
+        if language not in LANGUAGES:
+            raise ConfigurationError("language", value=language, known=", ".join(LANGUAGES))
+        mappers = tuple(known for known in self.importers if isinstance(known, Mapper))
+        chosen = _named(mappers, importer, "importer")
+        _known("option", options or {}, chosen.options, importer)
+        _known("companion", companions or {}, chosen.companions, importer)
+        others = {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()}
+        document = Document(Path(path).name, _bytes(Path(path)), dict(options or {}), others)
+        page = _run(importer, chosen.propose, document, language=language)
+        if not isinstance(page, str):
+            raise PluginError("plugin-contract", culprit=importer, contract="Mapper.propose -> str")
+        return page
 
     def draft(self, path: str | Path, *, importer: str, options: Mapping[str, str] | None = None) -> Draft:
         """Read a publication of factors into the draft of a table.

@@ -103,6 +103,19 @@ class Importer(Protocol):
 
 
 @runtime_checkable
+class Mapper(Protocol):
+    """An importer that proposes how the headers and words of a house may be said in its own; it applies nothing.
+
+    The page is TOML in which every proposal is a comment: given back as the companion `mapping` as it is, it maps
+    nothing. It lists what has no meaning, by rows, units and euros.
+    """
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return the page. Raises InventoryError where the document cannot be split into columns."""
+        ...
+
+
+@runtime_checkable
 class FactorImporter(Protocol):
     """Reads what a publisher of factors releases, in its own form, into the draft of a factor table.
 
