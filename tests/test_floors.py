@@ -44,7 +44,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake
+    starter  telling  cards  intake  edition
     cli
     __init__
 """
@@ -56,7 +56,7 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {"wording", "errors", "cards", "edition", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {
@@ -88,9 +88,12 @@ BESIDE_THE_DOOR = {
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
 
 _READING = "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
+_DRAWN = {"ghg_numerique_reports", *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "view"))}
 THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
+    "ghg_numerique_html": {"jinja2", "markupsafe", *_DRAWN},
+    "ghg_numerique_xlsx": {"xlsxwriter", *_DRAWN},
     "ghg_numerique_glpi": {
         "pymysql",
         "pymysql.converters",

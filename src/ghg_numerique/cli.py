@@ -46,6 +46,7 @@ def build(language: str) -> click.Group:
     factors = _Group("factors", language)
     for group, name, run, params in (
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
+        (root, "report", _report, (_folder(), _new_place(), _forms(), _tables())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "plugins", _plugins, ()),
@@ -139,6 +140,14 @@ def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
 
 
+def _new_place() -> click.Parameter:
+    return click.Option(["--directory", "-o"], type=click.Path(), metavar="DIR", required=True)
+
+
+def _forms() -> click.Parameter:
+    return click.Option(["--form"], multiple=True, metavar="FORM")
+
+
 def _archived() -> click.Parameter:
     return click.Option(["--archived"], is_flag=True)
 
@@ -200,6 +209,25 @@ def _assess(language: str, folder: str, form: str, factors: Sequence[str], outpu
         click.echo(document, nl=not document.endswith(b"\n"))
     else:
         write_whole(output, document)
+
+
+def _report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
+    from ghg_numerique.edition import Edition
+    from ghg_numerique.folder import Folder
+
+    with click.progressbar(
+        length=100, file=sys.stderr, show_eta=False, show_percent=False, width=24, item_show_func=lambda shown: shown
+    ) as bar:
+        bar.update(5, say("cli.reading", language))
+        opened = Folder.open(folder, factors=factors)
+        bar.update(25, say("cli.computing", language))
+        edition = Edition(opened.footprint, opened.catalogue, language).only(form)
+        written = []
+        for path in edition.write(directory):
+            bar.update(70 // len(edition.forms), path.name)
+            written.append(path)
+    for path in written:
+        click.echo(say("cli.written", language, path=path))
 
 
 def _explain(

@@ -13,6 +13,7 @@ from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.tables import FactorTable, MappingTable, folded, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
+    Album,
     Document,
     FactorImporter,
     FactorProvider,
@@ -45,6 +46,7 @@ __all__ = [
     "LANGUAGES",
     "LARGEST",
     "Activity",
+    "Album",
     "Amounts",
     "Balances",
     "Breakdown",

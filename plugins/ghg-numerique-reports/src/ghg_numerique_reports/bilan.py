@@ -1,34 +1,37 @@
-"""The report of a year: from a footprint to a view, once for all four renderers."""
+"""The report of a year: from a footprint to a view, once for every form."""
 
 from fractions import Fraction
 
 from ghg_numerique.plugin import Fate, Footprint
-from ghg_numerique_reports import breakdowns, evidence, ledger, reference
-from ghg_numerique_reports.view import Section, View
+from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference
+from ghg_numerique_reports.view import Cell, Section, View
 from ghg_numerique_reports.voice import Voice, digits_for
 
 
 def bilan(footprint: Footprint, language: str = "fr") -> View:
     """Return the view of a footprint. Every sum is the footprint's own; here it is rounded, translated and placed.
 
-    One number of decimals serves the whole document: that of the total, or of the largest domain where the total is
-    zero, so that parts can be held against each other.
+    One number of decimals serves the whole document, so that parts can be held against each other: that of the total,
+    or of the largest domain where the total is zero, and never more than the interval of the total justifies.
     """
-    total = footprint.exact_total()
-    largest = max(map(abs, footprint.by("domain").groups.values()), default=Fraction(0))
-    voice = Voice(language, digits_for((total or largest) / 1000))
+    total, edges = footprint.exact_total(), _edges(footprint)
+    voice = Voice(language, _digits(footprint, edges))
+    interval = tuple(map(voice.emissions, edges))
     methodology = footprint.methodology
     named = (footprint.organisation, voice.year(methodology.year).shown, methodology.title)
     return View(
+        language=language,
         title=voice.name(" – ".join(filter(None, named))).shown,
-        lead=_lead(footprint, voice),
+        lead=_lead(footprint, voice, interval),
         total=voice.emissions(total),
+        interval=interval,
         sections=_sections(footprint, voice),
         identity={
             "organisation": footprint.organisation,
             "year": methodology.year,
             "methodology": methodology.title,
             "fingerprint": methodology.fingerprint,
+            "lock": footprint.manifest.lock,
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
             "blocked": footprint.manifest.blocked,
@@ -36,10 +39,27 @@ def bilan(footprint: Footprint, language: str = "fr") -> View:
     )
 
 
-def _lead(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
+def _edges(footprint: Footprint) -> tuple[Fraction, ...]:
+    """Return the interval of the total; a footprint whose factors declare no spread has none."""
+    if not any(coefficient.spread for coefficient in footprint.coefficients):
+        return ()
+    return tuple(edge.value for edge in footprint.interval())
+
+
+def _digits(footprint: Footprint, edges: tuple[Fraction, ...]) -> int:
+    largest = max(map(abs, footprint.by("domain").groups.values()), default=Fraction(0))
+    digits = digits_for((footprint.exact_total() or largest) / 1000)
+    if not edges or edges[0] == edges[1]:
+        return digits
+    return min(digits, digits_for((edges[1] - edges[0]) / 2000))
+
+
+def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tuple[str, ...]:
     """Return what a reader must know before any table: the total, its share, what is missing, how it is rounded."""
     total, year = voice.tonnes(footprint.exact_total()), footprint.methodology.year
     lead = [voice.say("lead", year=year, total=total) if year else voice.say("lead-no-year", total=total)]
+    if interval:
+        lead.append(voice.say("interval-95", low=interval[0].shown, high=interval[1].shown))
     if (shares := footprint.shares()) and footprint.reference:
         lead.append(reference.sentence(footprint, voice, shares, footprint.reference))
     if missing := footprint.balances.total(fate=Fate.UNRESOLVED).rows:
@@ -57,7 +77,9 @@ def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
         breakdowns.kinds(footprint, voice),
         breakdowns.kinds_by_domain(footprint, voice),
         reference.share_of_reference(footprint, voice),
+        breakdowns.measures(footprint, voice),
         breakdowns.data_kinds(footprint, voice),
+        method.method(footprint, voice),
         ledger.rows(footprint, voice),
         ledger.money(footprint, voice),
         ledger.kinds(footprint, voice),
