@@ -93,7 +93,7 @@ THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
     "ghg_numerique_html": {"jinja2", "markupsafe", *_DRAWN},
-    "ghg_numerique_xlsx": {"xlsxwriter", *_DRAWN},
+    "ghg_numerique_xlsx": {*(f"xlsxwriter{part}" for part in ("", ".format", ".utility", ".workbook", ".worksheet")), *_DRAWN},
     "ghg_numerique_glpi": {
         "pymysql",
         "pymysql.converters",

@@ -216,7 +216,12 @@ def _report(language: str, folder: str, directory: str, form: Sequence[str], fac
     from ghg_numerique.folder import Folder
 
     with click.progressbar(
-        length=100, file=sys.stderr, show_eta=False, show_percent=False, width=24, item_show_func=lambda shown: shown
+        length=100,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        show_eta=False,
+        width=24,
+        item_show_func=lambda shown: shown,
     ) as bar:
         bar.update(5, say("cli.reading", language))
         opened = Folder.open(folder, factors=factors)

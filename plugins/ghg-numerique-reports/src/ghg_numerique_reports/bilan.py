@@ -1,6 +1,9 @@
 """The report of a year: from a footprint to a view, once for every form."""
 
 from fractions import Fraction
+from functools import lru_cache
+
+import attrs
 
 from ghg_numerique.plugin import Fate, Footprint
 from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference
@@ -13,7 +16,28 @@ def bilan(footprint: Footprint, language: str = "fr") -> View:
 
     One number of decimals serves the whole document, so that parts can be held against each other: that of the total,
     or of the largest domain where the total is zero, and never more than the interval of the total justifies.
+
+    The forms of one footprint are drawn one after the other: the last view is kept for the next of them.
     """
+    return _view(_Same(footprint), language)
+
+
+@attrs.frozen(eq=False)
+class _Same:
+    """A footprint as a key: the very same value, not an equal one. It is frozen, so its view cannot change."""
+
+    footprint: Footprint
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.footprint is other.footprint
+
+    def __hash__(self) -> int:
+        return id(self.footprint)
+
+
+@lru_cache(maxsize=1)
+def _view(same: _Same, language: str) -> View:
+    footprint = same.footprint
     total, edges = footprint.exact_total(), _edges(footprint)
     voice = Voice(language, _digits(footprint, edges))
     interval = tuple(map(voice.emissions, edges))

@@ -138,11 +138,10 @@ def _formula(section: Section, rows: list[Row], place: tuple[int, int]) -> str:
 
 
 def _value(cell: Cell) -> float:
-    """Return the number of a cell in the unit of its column: tonnes, a share of one, or what it counts."""
-    value = Fraction(cell.value)
+    """Return the double nearest to the exact number of a cell, in tonnes, as a share of one, or as what it counts."""
     if isinstance(cell.record, Mapping):
-        value /= 1000 if CO2EQ in cell.record else 100
-    return float(value)
+        return float(Fraction(cell.record["exact"]) / (1000 if CO2EQ in cell.record else 100))
+    return float(Fraction(str(cell.record)))
 
 
 def _pattern(cell: Cell) -> str:
