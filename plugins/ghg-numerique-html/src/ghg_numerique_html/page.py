@@ -12,6 +12,7 @@ from ghg_numerique.plugin import say
 from ghg_numerique_reports.charts import charts, names_of
 from ghg_numerique_reports.svg import draw as draw_chart
 from ghg_numerique_reports.view import Reader, Row, Section, View
+from ghg_numerique_reports.voice import printable
 
 LONGEST: Final = 40
 """How many rows of a table the page shows; a line below the table says how many it does not show, and who does."""
@@ -55,9 +56,8 @@ def draw(view: View) -> str:
     )
     environment.globals["say"] = lambda code, **facts: say(f"html.{code}", view.language, **facts)
     environment.filters["typeset"] = lambda text: typeset(text, view.language)
-    return environment.get_template("page.html").render(
-        view=view, chapters=_chapters(view), facts=list(_facts(view)), year=view.identity["year"]
-    )
+    environment.filters["printable"] = printable
+    return environment.get_template("page.html").render(view=view, chapters=_chapters(view), facts=list(_facts(view)))
 
 
 def typeset(text: str, language: str) -> str:

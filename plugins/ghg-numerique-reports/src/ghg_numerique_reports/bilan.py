@@ -47,6 +47,7 @@ def _view(same: _Same, language: str) -> View:
         language=language,
         title=voice.name(" – ".join(filter(None, named))).shown,
         lead=_lead(footprint, voice, interval),
+        warnings=_warnings(footprint, voice),
         total=voice.emissions(total),
         interval=interval,
         sections=_sections(footprint, voice),
@@ -86,11 +87,15 @@ def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tup
         lead.append(voice.say("interval-95", low=interval[0].shown, high=interval[1].shown))
     if (shares := footprint.shares()) and footprint.reference:
         lead.append(reference.sentence(footprint, voice, shares, footprint.reference))
-    if missing := footprint.balances.total(fate=Fate.UNRESOLVED).rows:
-        lead.append(voice.say("lead-unresolved", rows=voice.count(missing, "row").shown))
+    lead.extend(_warnings(footprint, voice))
     step = voice.count(Fraction(1, 10**voice.digits), "tCO2eq").shown
     lead.append(voice.say("rounded-decimals", step=step) if voice.digits else voice.say("rounded-tonne"))
     return tuple(lead)
+
+
+def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
+    missing = footprint.balances.total(fate=Fate.UNRESOLVED).rows
+    return (voice.say("lead-unresolved", rows=voice.count(missing, "row").shown),) if missing else ()
 
 
 def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:

@@ -85,11 +85,12 @@ class Section:
 
 @attrs.frozen
 class View:
-    """The whole report. `lead` are the sentences that come before the sections."""
+    """The whole report. `lead` are the sentences that come before the sections; `warnings`, those that must be seen."""
 
     language: str
     title: str
     lead: tuple[str, ...]
+    warnings: tuple[str, ...]
     total: Cell
     interval: tuple[Cell, ...]
     """The low and the high end of the total where factors declare their spread, else nothing."""
