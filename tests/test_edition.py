@@ -55,7 +55,10 @@ def test_every_form_of_the_house_is_written_and_reads_as_what_it_is(city, tmp_pa
     assert {path.name for path in written} >= {
         f"bilan-2024{suffix}" for suffix in (".txt", ".md", ".json", ".csv", ".html", ".xlsx")
     }
-    assert {path.name for path in written if path.suffix == ".svg"} >= {"bilan-2024-domain.svg", "bilan-2024-rollups-tier.svg"}
+    assert {path.name for path in written if path.suffix == ".svg"} >= {
+        "bilan-2024-domain.svg",
+        "bilan-2024-rollups-tier.svg",
+    }
     assert sorted(tmp_path.rglob("*.*")) == sorted(written)
     for report in city.catalogue.reports:
         if not isinstance(report, Album):

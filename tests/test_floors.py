@@ -24,7 +24,7 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.frames  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
     algebra.scenario
     algebra.footprint
     algebra.evaluation
@@ -56,7 +56,18 @@ FLOOR = {name: number for number, line in enumerate(FLOORS.strip().splitlines())
 THE_ENGINE_SEES_OF_PLUGINS = {"plugin.contracts"}
 """What they promise: neither who they are nor how they were found."""
 
-THE_COMMAND_SEES = {"wording", "errors", "cards", "edition", "files", "folder", "intake", "plugin.catalogue", "starter", "telling"}
+THE_COMMAND_SEES = {
+    "wording",
+    "errors",
+    "cards",
+    "edition",
+    "files",
+    "folder",
+    "intake",
+    "plugin.catalogue",
+    "starter",
+    "telling",
+}
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 
 DOORS = {
@@ -93,7 +104,10 @@ THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
     "ghg_numerique_html": {"jinja2", "markupsafe", *_DRAWN},
-    "ghg_numerique_xlsx": {*(f"xlsxwriter{part}" for part in ("", ".format", ".utility", ".workbook", ".worksheet")), *_DRAWN},
+    "ghg_numerique_xlsx": {
+        *(f"xlsxwriter{part}" for part in ("", ".format", ".utility", ".workbook", ".worksheet")),
+        *_DRAWN,
+    },
     "ghg_numerique_glpi": {
         "pymysql",
         "pymysql.converters",

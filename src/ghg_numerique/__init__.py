@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ghg_numerique.algebra.scenario import Scenario
     from ghg_numerique.algebra.sheet import FactorSheet
     from ghg_numerique.assessment import assess
+    from ghg_numerique.edition import Edition
     from ghg_numerique.engine.bridge import Bridge, bridge
     from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
     from ghg_numerique.engine.keys import Keys, keys_of
@@ -73,6 +74,7 @@ _HOMES = {
     "algebra.scenario": ("Scenario",),
     "algebra.sheet": ("FactorSheet",),
     "assessment": ("assess",),
+    "edition": ("Edition",),
     "engine.explain": ("Explanation", "RowFate", "explain", "fates"),
     "engine.bridge": ("Bridge", "bridge"),
     "engine.pin": ("pin",),
@@ -122,6 +124,7 @@ __all__ = [
     "DataKind",
     "DeclaredEmission",
     "Document",
+    "Edition",
     "EmissionFactor",
     "Exclusion",
     "Explanation",

@@ -63,7 +63,8 @@ def rounded(value: Fraction, digits: int = 0) -> Fraction:
 
 def _steps(value: Fraction, digits: int) -> int:
     """Return how many units of the last digit a number rounds to, in whole numbers alone."""
-    above, below = value.numerator * 10 ** max(digits, 0), value.denominator * 10 ** max(-digits, 0)
+    above: int = value.numerator * 10 ** max(digits, 0)
+    below: int = value.denominator * 10 ** max(-digits, 0)
     half_up = (2 * abs(above) + below) // (2 * below)
     return half_up if above >= 0 else -half_up
 
@@ -82,6 +83,12 @@ def plain(value: Fraction, digits: int = 6) -> str:
     """Write a number for a machine: a decimal point, no groups, no trailing zeros."""
     text = written(value, digits, "en").replace(",", "")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact_text(value: Fraction) -> str:
+    """Return an exact number as text: a decimal where twelve decimals hold it, else `p/q` in lowest terms."""
+    decimal = plain(value, 12)
+    return decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
 
 
 def _written_with(mark: str) -> re.Pattern[str]:

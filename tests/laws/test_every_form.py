@@ -36,7 +36,12 @@ CELLS = st.lists(
     max_size=12,
 )
 SHEETS = {"domain": "Domaines", "tier": "Tiers", "equipment": "Matériels", "kind": "Énergie grise, usage, services"}
-TITLES = {"domain": "par domaine", "tier": "par tiers", "equipment": "par type de matériel", "kind": "entre énergie grise"}
+TITLES = {
+    "domain": "par domaine",
+    "tier": "par tiers",
+    "equipment": "par type de matériel",
+    "kind": "entre énergie grise",
+}
 CHARTS = {"domain": "domain", "tier": "rollups-tier", "equipment": "equipment", "kind": "kind-all"}
 
 
@@ -66,7 +71,9 @@ def markdown(page: str, name: str) -> list[str]:
 
 def text(page: str, name: str) -> list[str]:
     lines = page.splitlines()
-    start = next(place for place, line in enumerate(lines) if TITLES[name] in line and lines[place + 1].startswith("--"))
+    start = next(
+        place for place, line in enumerate(lines) if TITLES[name] in line and lines[place + 1].startswith("--")
+    )
     rows = lines[start + 4 : next(place for place in range(start, len(lines)) if lines[place].startswith("Total"))]
     return [re.split(r" {2,}", row.strip())[1] for row in rows]
 
@@ -96,7 +103,9 @@ def test_every_form_prints_the_one_exact_result(cells):
     footprint = footprint_of(cells)
     total = footprint.exact_total() / 1000
     record = json.loads(REPORTS["json"].render(footprint))
-    digits = len(re.search(r"représente [^,]*?(?:,([0-9]+))? tCO2eq", REPORTS["text"].render(footprint).decode())[1] or "")
+    digits = len(
+        re.search(r"représente [^,]*?(?:,([0-9]+))? tCO2eq", REPORTS["text"].render(footprint).decode())[1] or ""
+    )
     pages = {name: REPORTS[name].render(footprint).decode() for name in ("text", "markdown", "html")}
     book = CalamineWorkbook.from_filelike(io.BytesIO(REPORTS["xlsx"].render(footprint)))
     svg = REPORTS["svg"]
@@ -132,6 +141,11 @@ def test_every_form_prints_the_one_exact_result(cells):
 def test_the_long_table_holds_the_same_numbers(cells):
     footprint = footprint_of(cells)
     lines = list(csv.DictReader(io.StringIO(REPORTS["csv"].render(footprint).decode())))
-    for name, section in (("domain", "domain"), ("tier", "rollups.tier"), ("equipment", "equipment"), ("kind", "kind.all")):
+    for name, section in (
+        ("domain", "domain"),
+        ("tier", "rollups.tier"),
+        ("equipment", "equipment"),
+        ("kind", "kind.all"),
+    ):
         found = [Fraction(line["value"]) / 1000 for line in lines if line["section"] == section]
         assert found == amounts(footprint, name)

@@ -15,7 +15,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def address(request, tmp_path_factory) -> str:
     """The address of the page of the example city."""
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_bytes(HtmlReport().render(ghg.Folder.open(ROOT / "examples" / "ville").footprint, language=request.param))
+    path.write_bytes(
+        HtmlReport().render(ghg.Folder.open(ROOT / "examples" / "ville").footprint, language=request.param)
+    )
     return path.as_uri()
 
 

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
 import pytest
+from footprints import METHODOLOGY, cell, footprint_of, published
 
 import ghg_numerique as ghg
-from footprints import METHODOLOGY, cell, footprint_of, published
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.testing import check_report
 from ghg_numerique_html import HtmlReport, ghg_reports
@@ -96,7 +97,8 @@ def test_the_page_of_the_example_city_is_light_and_asks_for_nothing(city):
     for node in root.all():
         assert not {"src", "style", "onclick", "onload"} & set(node.attributes)
         assert node.attributes.get("href", "#").startswith("#")
-    assert "url(" not in CSS and "@import" not in CSS
+    assert "url(" not in CSS
+    assert "@import" not in CSS
     (policy,) = [n for n in root.all("meta") if n.attributes.get("http-equiv") == "Content-Security-Policy"]
     assert policy.attributes["content"].startswith("default-src 'none'")
 
@@ -109,12 +111,12 @@ def test_the_page_is_built_for_everyone(city, language):
     levels = [int(node.tag[1]) for node in root.all("h1", "h2", "h3", "h4")]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert [len(root.all(tag)) for tag in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
     ids = Counter(node.attributes["id"] for node in root.all() if "id" in node.attributes)
     assert set(ids.values()) == {1}
     for node in root.all():
-        named = node.attributes.get("aria-labelledby", "").split() + [node.attributes.get("href", "#")[1:]]
+        named = [*node.attributes.get("aria-labelledby", "").split(), node.attributes.get("href", "#")[1:]]
         assert all(name in ids for name in named if name), node.attributes
     skip = root.all("a")[0].attributes["href"]
     assert ids[skip.removeprefix("#")]
@@ -143,7 +145,8 @@ def test_every_chart_has_a_title_a_description_and_its_table(city):
         title, desc = drawing.attributes["aria-labelledby"].split()
         assert drawing.attributes["role"] == "img"
         said = {node.attributes["id"]: node.text for node in drawing.all("title", "desc")}
-        assert said[title] and "tCO2eq" in said[desc]
+        assert said[title]
+        assert "tCO2eq" in said[desc]
     blocks = [node for node in page(city).all("div") if "drawn" in node.attributes.get("class", "").split()]
     assert len(blocks) == len(charts)
     assert all(len(block.all("table")) == 1 for block in blocks)
@@ -176,7 +179,13 @@ def test_charts_stand_out_and_differ_by_more_than_their_colour():
     assert len({pattern for _, pattern in bars}) == len(bars)
 
 
-HOSTILE = ("<script>alert(1)</script>", "\u202egnp.exe", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% raw %}", "]]>&amp;")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\u202egnp.exe",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}{% raw %}",
+    "]]>&amp;",
+)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -199,7 +208,9 @@ def test_no_name_becomes_markup(name):
 
 def test_a_long_table_says_how_much_it_does_not_show_and_keeps_its_total():
     names = tuple(f"domain {place}" for place in range(300))
-    many = footprint_of([(cell(name), 1000) for name in names], methodology=attrs.evolve(METHODOLOGY, domains=names, rollups={}))
+    many = footprint_of(
+        [(cell(name), 1000) for name in names], methodology=attrs.evolve(METHODOLOGY, domains=names, rollups={})
+    )
     content = HtmlReport().render(many)
     assert len(content) <= HEAVIEST
     table, *_ = Reader(content.decode()).root.all("table")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-
 from footprints import Build, footprint_of, published, with_coefficient
+
 from ghg_numerique.algebra.footprint import Footprint
 
 

@@ -35,7 +35,20 @@ GROUPS: dict[str, type[StrEnum]] = {
     "stage": Stage,
     "state": State,
 }
-OURS = {"label", "column", "choice", "domain", "html", "measure", "rollup", "route", "sheet", "equipment", "unit", *GROUPS}
+OURS = {
+    "label",
+    "column",
+    "choice",
+    "domain",
+    "html",
+    "measure",
+    "rollup",
+    "route",
+    "sheet",
+    "equipment",
+    "unit",
+    *GROUPS,
+}
 UNSTATED = {
     *(f"allocation-{way}" for way in Allocation),
     *(f"method-expired-{way}" for way in Expired),

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import attrs
 import pytest
+from footprints import METHODOLOGY, SEED, cell, footprint_of, published
 from python_calamine import CalamineWorkbook
 
-from footprints import METHODOLOGY, SEED, cell, footprint_of, published
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import Finding
 from ghg_numerique.plugin import Origin, Severity
@@ -115,7 +115,9 @@ def test_no_name_becomes_a_formula_or_a_link(start):
     content = drawn(hostile)
     for sheet in parts(content).values():
         for formula in sheet.findall(".//x:f", SPACE):
-            assert re.fullmatch(r"SUM\([A-Z]+\d+:[A-Z]+\d+\)|[A-Z]+\d+/[A-Z]+\$?\d+|Domaines![A-Z]+\d+", formula.text or "")
+            assert re.fullmatch(
+                r"SUM\([A-Z]+\d+:[A-Z]+\d+\)|[A-Z]+\d+/[A-Z]+\$?\d+|Domaines![A-Z]+\d+", formula.text or ""
+            )
         assert sheet.find(".//x:hyperlink", SPACE) is None
     (styles,) = parts(content, "xl/styles").values()
     assert any(xf.get("quotePrefix") == "1" for xf in styles.findall(".//x:cellXfs/x:xf", SPACE))
@@ -131,7 +133,9 @@ def test_any_rollup_has_a_sheet_of_its_own(names):
 
 
 def test_what_is_not_zero_is_not_shown_as_zero():
-    (styles,) = parts(drawn(footprint_of([(cell("Application"), 10**6), (cell("Impression"), 3)])), "xl/styles").values()
+    (styles,) = parts(
+        drawn(footprint_of([(cell("Application"), 10**6), (cell("Impression"), 3)])), "xl/styles"
+    ).values()
     patterns = {node.get("formatCode") for node in styles.findall(".//x:numFmt", SPACE)}
     assert '"< 0,5"' in patterns
 

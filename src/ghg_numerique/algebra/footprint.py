@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from typing import Any
 
 import attrs
 import numpy as np
 
+from ghg_numerique.algebra import frames
 from ghg_numerique.algebra.balances import Balances
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.scenario import Cell, Scenario
 from ghg_numerique.algebra.sheet import FactorSheet
-from ghg_numerique.decimals import MILLIONTHS, exact, rounded
+from ghg_numerique.decimals import MILLIONTHS, exact, exact_text, rounded
 from ghg_numerique.errors import ConfigurationError, Finding
 from ghg_numerique.model.factors import ChainKey, Coefficient
 from ghg_numerique.model.inventory import InputFile
@@ -68,6 +70,10 @@ class Breakdown:
 
     def __str__(self) -> str:
         return str(self.total().to("tCO2eq"))
+
+    def _repr_html_(self) -> str:
+        """Return the groups as a notebook shows them."""
+        return frames.html("", {**self.groups, **self.outside})
 
 
 @attrs.frozen
@@ -152,6 +158,39 @@ class Footprint:
             key = tuple([cell[place] for place in places])
             groups[key] = groups.get(key, 0) + count
         return {key: Fraction(count, whole) for key, count in groups.items()}
+
+    def columns(self) -> dict[str, list[str] | list[float]]:
+        """Return the cells as columns: a text for each dimension, `kgCO2eq` in floats, and `exact` as text.
+
+        Sums that must hold to the last digit are those of `exact`: a decimal, or `p/q`.
+        """
+        columns: dict[str, list[str] | list[float]] = {
+            name: [cell[place] for cell in self.cells] for place, name in enumerate(self.dimensions)
+        }
+        columns["kgCO2eq"] = [float(amount) for amount in self.cells.values()]
+        columns["exact"] = [exact_text(amount) for amount in self.cells.values()]
+        return columns
+
+    def to_arrow(self) -> Any:
+        """Return `columns` as a `pyarrow.Table`. Raises ConfigurationError where the extra `arrow` is not installed."""
+        return frames.arrow(self.columns())
+
+    def to_pandas(self) -> Any:
+        """Return `columns` as a `pandas.DataFrame`; the extra is `pandas`."""
+        return frames.pandas(self.columns())
+
+    def to_polars(self) -> Any:
+        """Return `columns` as a `polars.DataFrame`; the extra is `polars`."""
+        return frames.polars(self.columns())
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return `columns` to whoever speaks Arrow (`pl.DataFrame(footprint)`); the extra is `arrow`."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        """Return the total and its domains as a notebook shows them."""
+        named = (self.organisation, str(self.methodology.year or ""), self.methodology.title)
+        return frames.html(" – ".join(filter(None, named)), self.by("domain").groups)
 
     def under(self, scenario: Scenario) -> "Footprint":
         """Return the footprint under a scenario that was named when it was assessed. No row is read again."""

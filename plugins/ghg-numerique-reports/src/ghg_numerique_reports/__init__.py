@@ -11,9 +11,10 @@ from ghg_numerique.plugin import Footprint, Report, hookimpl
 from ghg_numerique_reports import markdown, svg, text, tidy, tree
 from ghg_numerique_reports.bilan import bilan
 from ghg_numerique_reports.charts import charts
+from ghg_numerique_reports.vega import vega_lite
 from ghg_numerique_reports.view import View
 
-__all__ = ["BilanReport", "ChartReport", "bilan", "ghg_reports"]
+__all__ = ["BilanReport", "ChartReport", "bilan", "ghg_reports", "vega_lite"]
 
 
 @attrs.frozen

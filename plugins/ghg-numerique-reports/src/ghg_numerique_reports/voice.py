@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from ghg_numerique.plugin import CO2EQ, label, plain, rounded, rounds_apart, say, written
+from ghg_numerique.plugin import CO2EQ, exact_text, label, plain, rounded, rounds_apart, say, written
 from ghg_numerique_reports.view import Cell, Column, Reader
 
 _SHORT_HASH = 12
@@ -108,12 +108,6 @@ def digits_for(tonnes: Fraction) -> int:
     while size * 10**digits < 10 and size < 1:
         digits += 1
     return digits
-
-
-def exact_text(value: Fraction) -> str:
-    """Return an exact number as text: a decimal where twelve decimals hold it, else `p/q` in lowest terms."""
-    decimal = plain(value, 12)
-    return decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
 
 
 def printable(text: str) -> str:

@@ -102,9 +102,7 @@ def fill(sheet: Worksheet, section: Section, look: Look, language: str) -> Place
     return found
 
 
-def _write(
-    sheet: Worksheet, section: Section, rows: list[Row], place: tuple[int, int], cell: Cell, look: Look
-) -> None:
+def _write(sheet: Worksheet, section: Section, rows: list[Row], place: tuple[int, int], cell: Cell, look: Look) -> None:
     """Write a cell as what it is: a formula, a number, or a text that stays a text whatever it starts with."""
     total = rows[place[0] - 1].is_total
     if cell.is_number:

@@ -6,20 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-import attrs
 import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ghg_numerique.plugin import label, say
 from ghg_numerique_reports.charts import names_of
-from ghg_numerique_reports.view import Section, View
+from ghg_numerique_reports.view import View
 from ghg_numerique_xlsx.sheet import Look, Place, fill
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
-_MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the date that every file of the archive bears: no clock is read
+_MADE: Final = datetime(1980, 1, 1)
 
 
 def draw(view: View) -> bytes:
