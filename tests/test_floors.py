@@ -44,7 +44,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  edition
+    starter  telling  cards  intake  edition  publication
     cli
     __init__
 """
@@ -65,6 +65,7 @@ THE_COMMAND_SEES = {
     "folder",
     "intake",
     "plugin.catalogue",
+    "publication",
     "starter",
     "telling",
 }

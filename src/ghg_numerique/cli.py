@@ -47,6 +47,7 @@ def build(language: str) -> click.Group:
     for group, name, run, params in (
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
         (root, "report", _report, (_folder(), _new_place(), _forms(), _tables())),
+        (root, "publish", _publish, (_folder(), _new_place(), _licence(), _show(), _parquet(), _tables())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "plugins", _plugins, ()),
@@ -148,6 +149,18 @@ def _forms() -> click.Parameter:
     return click.Option(["--form"], multiple=True, metavar="FORM")
 
 
+def _licence() -> click.Parameter:
+    return click.Option(["--licence"], required=True, metavar="LICENCE")
+
+
+def _show() -> click.Parameter:
+    return click.Option(["--show"], multiple=True, metavar="DIM")
+
+
+def _parquet() -> click.Parameter:
+    return click.Option(["--parquet"], is_flag=True)
+
+
 def _archived() -> click.Parameter:
     return click.Option(["--archived"], is_flag=True)
 
@@ -232,6 +245,24 @@ def _report(language: str, folder: str, directory: str, form: Sequence[str], fac
             bar.update(70 // len(edition.forms), path.name)
             written.append(path)
     for path in written:
+        click.echo(say("cli.written", language, path=path))
+
+
+def _publish(
+    language: str,
+    folder: str,
+    directory: str,
+    licence: str,
+    show: Sequence[str],
+    parquet: bool,
+    factors: Sequence[str],
+) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.publication import PRIVATE, Publication
+
+    footprint = Folder.open(folder, factors=factors).footprint
+    publication = Publication(footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
+    for path in publication.write(directory):
         click.echo(say("cli.written", language, path=path))
 
 

@@ -46,6 +46,11 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what would start one."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
 def structure(document: Mapping[str, Any], kind: type[T], *, name: str) -> T:
     """Return a mapping as a value of `kind`, strictly: no coercion, no unknown key."""
     try:

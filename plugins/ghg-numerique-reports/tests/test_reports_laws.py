@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.decimals import exact
+from ghg_numerique.documents import harmless
 from ghg_numerique.terms import DataKind, Kind
 from ghg_numerique_reports import ghg_reports
-from ghg_numerique_reports.tidy import harmless
 
 pytestmark = pytest.mark.law
 

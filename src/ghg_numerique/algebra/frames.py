@@ -1,5 +1,6 @@
 """Columns, handed to the tools that people compute with; none of them is needed until it is asked for."""
 
+import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
@@ -18,6 +19,14 @@ def arrow(columns: Columns) -> Any:
     pyarrow = _needed("pyarrow", "arrow")
     kinds = {name: pyarrow.float64() if name == "kgCO2eq" else pyarrow.string() for name in columns}
     return pyarrow.table({name: pyarrow.array(values, kinds[name]) for name, values in columns.items()})
+
+
+def parquet(columns: Columns) -> bytes:
+    """Return columns as a Parquet file."""
+    sink = io.BytesIO()
+    table = arrow(columns)
+    _needed("pyarrow.parquet", "arrow").write_table(table, sink)
+    return sink.getvalue()
 
 
 def pandas(columns: Columns) -> Any:

@@ -4,6 +4,7 @@ from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.footprint import Breakdown, Footprint, Shares
 from ghg_numerique.algebra.rounding import rounds_apart
 from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
+from ghg_numerique.documents import harmless
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.draft import Draft
@@ -97,6 +98,7 @@ __all__ = [
     "exact_text",
     "folded",
     "folder_providers",
+    "harmless",
     "hookimpl",
     "label",
     "millionths",

@@ -10,10 +10,10 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
+from ghg_numerique.plugin import harmless
 from ghg_numerique_reports.view import Cell, Row, Section, View
 
 HEADINGS: Final = ("section", "group", "subgroup", "value", "unit")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Line = tuple[str, str, str, str, str]
 
@@ -42,11 +42,6 @@ def _lines(section: Section, row: Row) -> Iterator[Line]:
         yield harmless(where), harmless(group), harmless(subgroup), cell.value, harmless(cell.unit)
     if not numbers:
         yield harmless(where), harmless(group), harmless(" / ".join(filter(None, others))), "", ""
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what would start one."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _name(cell: Cell) -> str:
