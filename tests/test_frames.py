@@ -44,7 +44,9 @@ def test_pandas_reads_back(city, empty):
     pytest.importorskip("pandas", reason="the extra pandas brings it")
     frame = city.to_pandas()
     assert frame.to_dict("list") == city.columns()
-    assert frame.groupby("domain")["kgCO2eq"].sum()["Application"] == pytest.approx(float(city.by("domain")["Application"].value))
+    assert frame.groupby("domain")["kgCO2eq"].sum()["Application"] == pytest.approx(
+        float(city.by("domain")["Application"].value)
+    )
     assert list(empty.to_pandas().columns) == list(frame.columns)
 
 

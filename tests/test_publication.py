@@ -113,7 +113,7 @@ def test_share_alike_factors_keep_their_licence(city):
     (first, *_) = city.manifest.sources
     manifest = attrs.evolve(city.manifest, sources=(attrs.evolve(first, licence="ODbL-1.0"),))
     bound = attrs.evolve(city, manifest=manifest)
-    with pytest.raises(ghg.ConfigurationError, match="share-alike|ODbL"):
+    with pytest.raises(ghg.ConfigurationError, match="ODbL"):
         Publication(bound, "etalab-2.0")
     assert Publication(bound, "odbl-1.0").descriptor()["licenses"][0]["name"] == "odbl-1.0"
 
@@ -126,7 +126,9 @@ def test_a_licence_or_a_dimension_that_nobody_knows_is_refused(city):
 
 
 def test_a_name_cannot_become_a_formula():
-    hostile = footprint_of([(cell("=1+1"), 10**3)], methodology=attrs.evolve(METHODOLOGY, domains=("=1+1",), rollups={}))
+    hostile = footprint_of(
+        [(cell("=1+1"), 10**3)], methodology=attrs.evolve(METHODOLOGY, domains=("=1+1",), rollups={})
+    )
     pages = Publication(hostile, "etalab-2.0").pages()
     assert b"'=1+1," in pages["results.csv"]
     assert b"'=1+1;" in pages["results-excel-fr.csv"]

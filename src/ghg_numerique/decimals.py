@@ -87,8 +87,7 @@ def plain(value: Fraction, digits: int = 6) -> str:
 
 def exact_text(value: Fraction) -> str:
     """Return an exact number as text: a decimal where twelve decimals hold it, else `p/q` in lowest terms."""
-    decimal = plain(value, 12)
-    return decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
+    return f"{value.numerator}/{value.denominator}" if 10**12 % value.denominator else plain(value, 12)
 
 
 def _written_with(mark: str) -> re.Pattern[str]:

@@ -122,7 +122,11 @@ class Publication:
         }
 
     def _title(self) -> str:
-        named = (self.footprint.methodology.title, self.footprint.organisation, str(self.footprint.methodology.year or ""))
+        named = (
+            self.footprint.methodology.title,
+            self.footprint.organisation,
+            str(self.footprint.methodology.year or ""),
+        )
         return " – ".join(filter(None, named))
 
     def _resource(self, name: str, header: Sequence[str], lines: list[list[str]]) -> dict[str, Any]:

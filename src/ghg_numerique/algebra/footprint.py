@@ -140,14 +140,22 @@ class Footprint:
         """
         if name in self.methodology.rollups:
             return self._rolled_up(self.methodology.rollups[name])
-        groups = {key[0]: amount for key, amount in self.cross(name).items()}
+        whole, counts = self._counted_by(name)
+        groups = {key[0]: count for key, count in counts.items()}
         if name == "domain":
-            named = {domain: groups.pop(domain, Fraction(0)) for domain in self.methodology.domains}
-            return Breakdown({**named, **groups})
-        return Breakdown(dict(sorted(groups.items(), key=lambda group: (-group[1], group[0]))))
+            named = {domain: groups.pop(domain, 0) for domain in self.methodology.domains}
+            ordered = {**named, **groups}
+        else:
+            ordered = dict(sorted(groups.items(), key=lambda group: (-group[1], group[0])))
+        return Breakdown({group: Fraction(count, whole) for group, count in ordered.items()})
 
     def cross(self, *names: str) -> dict[tuple[str, ...], Fraction]:
         """Return the footprint by several dimensions at once, in kgCO2eq. Raises ConfigurationError for others."""
+        whole, groups = self._counted_by(*names)
+        return {key: Fraction(count, whole) for key, count in groups.items()}
+
+    def _counted_by(self, *names: str) -> tuple[int, dict[tuple[str, ...], int]]:
+        """Return the part of a kilogram that the cells are whole numbers of, and their sums in it."""
         if unknown := [name for name in names if name not in self.dimensions]:
             known = ", ".join((*self.dimensions, *self.methodology.rollups))
             raise ConfigurationError("dimension", name=", ".join(unknown), known=known)
@@ -157,7 +165,7 @@ class Footprint:
         for cell, count in counts.items():
             key = tuple([cell[place] for place in places])
             groups[key] = groups.get(key, 0) + count
-        return {key: Fraction(count, whole) for key, count in groups.items()}
+        return whole, groups
 
     def columns(self) -> dict[str, list[str] | list[float]]:
         """Return the cells as columns: a text for each dimension, `kgCO2eq` in floats, and `exact` as text.

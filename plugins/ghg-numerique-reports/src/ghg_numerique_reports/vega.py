@@ -30,7 +30,12 @@ def _specification(chart: Chart) -> dict[str, Any]:
         for segment in bar.segments
     ]
     colour = {"field": "colour", "type": "nominal", "scale": None}
-    legend = {"field": "piece", "type": "nominal", "scale": {"domain": list(chart.legend), "range": colours}, "title": None}
+    legend = {
+        "field": "piece",
+        "type": "nominal",
+        "scale": {"domain": list(chart.legend), "range": colours},
+        "title": None,
+    }
     return {
         "$schema": SCHEMA,
         "title": chart.title,

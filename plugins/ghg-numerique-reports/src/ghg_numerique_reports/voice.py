@@ -112,6 +112,8 @@ def digits_for(tonnes: Fraction) -> int:
 
 def printable(text: str) -> str:
     """Return a text that stays on its line and cannot steer a terminal: controls become spaces."""
+    if text.isprintable():
+        return text
     return "".join(" " if _steers(character) else character for character in text)
 
 

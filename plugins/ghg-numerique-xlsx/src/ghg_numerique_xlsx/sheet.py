@@ -17,6 +17,7 @@ ROOM: Final = 1_000_000
 """How many rows a sheet takes; Excel has room for 1 048 576."""
 
 _LONGEST_TEXT: Final = 32_000
+_MEASURED: Final = 200
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -77,36 +78,73 @@ class Look:
         return self.made[pattern, total]
 
 
+@attrs.frozen
+class Grid:
+    """The rows of a sheet below its heading, and the names of its columns."""
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    cut: int
+
+    @classmethod
+    def of(cls, section: Section) -> Self:
+        """Return the rows that programs read, as many as a sheet takes, and the total."""
+        kept = [row for row in section.rows if row.reader is not Reader.PAGE]
+        totals = [row for row in section.rows if row.is_total]
+        rows = (*kept[:ROOM], *totals)
+        return cls(tuple(column.name for column in section.columns), rows, len(kept) + len(totals) - len(rows))
+
+    def total(self, sheet: str) -> Place | None:
+        """Return where the total stands, if there is one."""
+        if not self.rows or not self.rows[-1].is_total or "emissions" not in self.names:
+            return None
+        place = self.names.index("emissions")
+        return Place(sheet, len(self.rows), place, _value(self.rows[-1].cells[place]))
+
+    def formula(self, line: int, at: int) -> str:
+        """Return the formula of a number that other cells of the sheet give, or nothing."""
+        name, row = self.names[at], self.rows[line - 1]
+        if name == "share" and row.cells[at].value:
+            if "reference" in self.names:
+                return f"={xl_rowcol_to_cell(line, at - 1)}/{xl_rowcol_to_cell(line, at - 2)}"
+            ours = self.names.index("emissions")
+            return f"={xl_rowcol_to_cell(line, ours)}/{xl_rowcol_to_cell(len(self.rows), ours, row_abs=True)}"
+        if row.is_total and line > 1 and not self.cut:
+            return f"=SUM({xl_rowcol_to_cell(1, at)}:{xl_rowcol_to_cell(line - 1, at)})"
+        if name == "total":
+            return f"=SUM({xl_rowcol_to_cell(line, 1)}:{xl_rowcol_to_cell(line, at - 1)})"
+        if name == "spent":
+            return f"=SUM({xl_rowcol_to_cell(line, at + 1)}:{xl_rowcol_to_cell(line, len(self.names) - 1)})"
+        return ""
+
+
 def fill(sheet: Worksheet, section: Section, look: Look, language: str) -> Place | None:
     """Write a section, and return where its total stands, if it has one."""
-    rows = [row for row in section.rows if row.reader is not Reader.PAGE or row.is_total]
+    grid = Grid.of(section)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     for place, column in enumerate(section.columns):
         sheet.write_string(0, place, column.shown, look.number_heading if column.is_number else look.heading)
-        shown = [_text(row.cells[place]) for row in rows[:200]]
-        sheet.set_column(place, place, min(60, max(9, len(column.shown), *map(len, shown)) + 2) if shown else 12)
-    found = None
-    for line, row in enumerate(rows[:ROOM], start=1):
+        longest = max((len(_text(row.cells[place])) for row in grid.rows[:_MEASURED]), default=0)
+        sheet.set_column(place, place, min(60, max(9, len(column.shown), longest) + 2))
+    for line, row in enumerate(grid.rows, start=1):
         for place, cell in enumerate(row.cells):
-            _write(sheet, section, rows, (line, place), cell, look)
-        if row.is_total and "emissions" in (names := [column.name for column in section.columns]):
-            found = Place(sheet.get_name(), line, names.index("emissions"), _value(row.cells[names.index("emissions")]))
+            _write(sheet, grid, (line, place), cell, look)
     notes = [section.title, *section.notes]
-    if len(rows) > ROOM:
-        notes.insert(1, say("sheet.cut", language, count=len(rows) - ROOM))
-    for line, note in enumerate(notes, start=min(len(rows), ROOM) + 2):
+    if grid.cut:
+        notes.insert(1, say("sheet.cut", language, count=grid.cut))
+    for line, note in enumerate(notes, start=len(grid.rows) + 2):
         sheet.write_string(line, 0, note, look.note)
-    return found
+    return grid.total(sheet.get_name())
 
 
-def _write(sheet: Worksheet, section: Section, rows: list[Row], place: tuple[int, int], cell: Cell, look: Look) -> None:
+def _write(sheet: Worksheet, grid: Grid, place: tuple[int, int], cell: Cell, look: Look) -> None:
     """Write a cell as what it is: a formula, a number, or a text that stays a text whatever it starts with."""
-    total = rows[place[0] - 1].is_total
+    total = grid.rows[place[0] - 1].is_total
     if cell.is_number:
-        if formula := _formula(section, rows, place):
+        if formula := grid.formula(*place):
             sheet.write_formula(*place, formula, look.number(cell, total=total), _value(cell))
         else:
             sheet.write_number(*place, _value(cell), look.number(cell, total=total))
@@ -114,25 +152,6 @@ def _write(sheet: Worksheet, section: Section, rows: list[Row], place: tuple[int
         sheet.write_number(*place, cell.record)
     elif text := _text(cell):
         sheet.write_string(*place, text, look.quoted if text.startswith(_FORMULA) else look.text(total=total))
-
-
-def _formula(section: Section, rows: list[Row], place: tuple[int, int]) -> str:
-    """Return the formula of a number that other cells of the sheet give, or nothing."""
-    line, at = place
-    names = [column.name for column in section.columns]
-    here, name = rows[line - 1].cells[at], names[at]
-    if name == "share" and here.value:
-        ours, whole = (at - 1, at - 2) if "reference" in names else (names.index("emissions"), -1)
-        if whole >= 0:
-            return f"={xl_rowcol_to_cell(line, ours)}/{xl_rowcol_to_cell(line, whole)}"
-        return f"={xl_rowcol_to_cell(line, ours)}/{xl_rowcol_to_cell(len(rows), ours, row_abs=True)}"
-    if rows[line - 1].is_total and line > 1:
-        return f"=SUM({xl_rowcol_to_cell(1, at)}:{xl_rowcol_to_cell(line - 1, at)})"
-    if name == "total":
-        return f"=SUM({xl_rowcol_to_cell(line, 1)}:{xl_rowcol_to_cell(line, at - 1)})"
-    if name == "spent":
-        return f"=SUM({xl_rowcol_to_cell(line, at + 1)}:{xl_rowcol_to_cell(line, len(names) - 1)})"
-    return ""
 
 
 def _value(cell: Cell) -> float:
