@@ -92,7 +92,7 @@ def test_the_message_says_what_was_expected(language, said):
 
 
 def test_toml_that_is_no_toml_is_said_with_its_line():
-    with pytest.raises(ConfigurationError, match=r"page\.toml.*line 2") as refused:
+    with pytest.raises(ConfigurationError, match=r"page\.toml.*ligne 2") as refused:
         parse_toml('title = "x"\nstrict = yes', Page, name="page.toml")
     assert refused.value.code == "toml"
 
@@ -104,7 +104,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(None, "file-missing"), (b'title = "\xe9"', "file-unreadable"), ("folder", "file-unreadable")]
+    ("content", "code"), [(None, "file-missing"), (b'title = "\xe9"', "file-not-utf8"), ("folder", "file-unreadable")]
 )
 def test_a_page_that_cannot_be_opened_is_a_fault_of_configuration(tmp_path, content, code):
     page = tmp_path / "page.toml"

@@ -24,27 +24,29 @@ FLOORS = """
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.frames  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation
+    algebra.evaluation  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
+    plugin.sectors
     plugin  plugin.catalogue
     engine  engine.allocate  engine.keys  engine.choose
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
-    engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files
+    files  scenarios
     folder  testing.strategies  testing.provider
-    testing.methodologies
+    years  resizing  testing.methodologies
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  edition  publication
+    starter  telling  cards  intake  edition  outlook  publication
     cli
     __init__
 """
@@ -64,10 +66,12 @@ THE_COMMAND_SEES = {
     "files",
     "folder",
     "intake",
+    "outlook",
     "plugin.catalogue",
     "publication",
     "starter",
     "telling",
+    "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
 

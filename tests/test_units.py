@@ -231,3 +231,16 @@ print(view.units)
 def test_importing_the_face_opens_no_registry():
     code = "import sys, ghg_numerique; print(sorted({'pint', 'numpy', 'pluggy', 'cattrs', 'attrs'} & set(sys.modules)))"
     assert run(code).strip() == "[]"
+
+
+@pytest.mark.parametrize(("value", "unit", "code"), [("9" * 5000, "kWh", "not-exact"), ("1", None, "unit-text")])
+def test_what_is_no_number_or_no_unit_text_is_said_by_an_error_of_the_house(value, unit, code):
+    with pytest.raises(UnitError) as refused:
+        Quantity.of(value, unit)
+    assert refused.value.code == code
+
+
+def test_a_chain_that_squares_emissions_says_what_is_left_over():
+    with pytest.raises(UnitError) as refused:
+        close("item", ("kgCO2eq/item", "kgCO2eq/item"))
+    assert refused.value.facts["left"] == "[co2eq]^2 [item]^-1"

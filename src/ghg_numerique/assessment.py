@@ -1,12 +1,13 @@
 """The four verbs in one sentence: `footprint = assess(inventory, methodology, catalogue)`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from ghg_numerique.algebra.footprint import Footprint, Manifest
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
+from ghg_numerique.engine.names import idle_blocks, idle_priorities, idle_words
 from ghg_numerique.engine.post import postings
 from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
@@ -57,13 +58,26 @@ def computed(
         resolution.sheet,
         resolution.methodology,
         posted.balances,
-        (*inventory.findings, *resolution.findings, *remarks(posted, resolution)),
+        (
+            *inventory.findings,
+            *resolution.findings,
+            *remarks(posted, resolution),
+            *_idle(inventory, resolution, catalogue, lock),
+        ),
         _manifest(inventory, resolution, posted.matrix.columns, catalogue, lock),
         organisation,
         reference,
     )
     refuse(finding for check in CHECKS for finding in check(inventory, footprint))
     return footprint
+
+
+def _idle(inventory: Inventory, resolution: Resolution, catalogue: Catalogue, lock: Lock | None) -> Iterator[Finding]:
+    """Return what is named and means nothing here. Under a lock nobody is ranked, and plugins may be gone."""
+    if lock is None:
+        yield from idle_priorities(resolution.methodology, catalogue.providers)
+        yield from idle_blocks(catalogue.blocked, catalogue.installed)
+    yield from idle_words(resolution.methodology, inventory)
 
 
 def refuse(findings: Iterable[Finding]) -> None:

@@ -50,6 +50,9 @@ def build(language: str) -> click.Group:
         (root, "publish", _publish, (_folder(), _new_place(), _licence(), _show(), _parquet(), _tables())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
+        (root, "years", _years, (_folder(), _format(("text", "json")))),
+        (root, "resize", _resize, (_folder(), _format(("text", "json")), _tables())),
         (root, "plugins", _plugins, ()),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
@@ -217,6 +220,8 @@ def _assess(language: str, folder: str, form: str, factors: Sequence[str], outpu
     from ghg_numerique.folder import Folder
 
     opened = Folder.open(folder, factors=factors)
+    if output is not None:
+        opened.check_output(output)
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))
@@ -287,6 +292,27 @@ def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> N
     from ghg_numerique.telling import told_lock
 
     click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
+
+
+def _scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.outlook import told_scenarios
+
+    click.echo(told_scenarios(Folder.open(folder, factors=factors), form=form, language=language))
+
+
+def _years(language: str, folder: str, form: str) -> None:
+    from ghg_numerique.outlook import told_years
+    from ghg_numerique.years import Years
+
+    click.echo(told_years(Years.open(folder), form=form, language=language))
+
+
+def _resize(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.outlook import told_resize
+
+    click.echo(told_resize(Folder.open(folder, factors=factors), form=form, language=language))
 
 
 def _plugins(language: str) -> None:
@@ -360,8 +386,18 @@ def _misuse(error: click.ClickException, language: str) -> str:
     elif isinstance(error, click.MissingParameter) and error.param is not None:
         code, names = "cli.missing", {"name": error.param.human_readable_name}
     elif isinstance(error, click.BadParameter) and error.param is not None:
-        code, names = "cli.bad-value", {"name": error.param.human_readable_name, "message": error.format_message()}
+        code, names = "cli.bad-value", {"name": error.param.human_readable_name, "message": _expected(error, language)}
     return say(code, language, **names) + "\n" + say("cli.see-help", language)
+
+
+def _expected(error: click.BadParameter, language: str) -> str:
+    """Return what a parameter expects, in the language of the user; click itself only speaks English."""
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        return say("cli.expected-choice", language, known=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange):
+        return say("cli.expected-number", language, least=kind.min)
+    return error.format_message()
 
 
 def _mendable(error: Exception) -> bool:

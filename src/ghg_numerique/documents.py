@@ -1,6 +1,7 @@
 """TOML documents read strictly into frozen values: an unknown key, a missing one or a wrong type is said, all at once."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -16,6 +17,8 @@ from ghg_numerique.errors import ConfigurationError
 
 T = TypeVar("T")
 
+_PLACE = re.compile(r"line ([0-9]+), column ([0-9]+)")
+
 
 def read_toml(path: Path, kind: type[T]) -> T:
     """Return a document as a value of `kind`. Raises ConfigurationError that names every fault with its place."""
@@ -28,7 +31,10 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigurationError("file-missing", path=path) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        byte, place = f"0x{error.object[error.start]:02X}", error.start + 1
+        raise ConfigurationError("file-not-utf8", path=path, byte=byte, place=place) from error
+    except OSError as error:
         raise ConfigurationError("file-unreadable", path=path, reason=error) from error
 
 
@@ -37,7 +43,9 @@ def parse_toml(text: str, kind: type[T], *, name: str) -> T:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError("toml", path=name, reason=error) from error
+        place = _PLACE.search(str(error))
+        line, column = place.groups() if place else ("?", "?")
+        raise ConfigurationError("toml", path=name, line=line, column=column) from error
     return structure(document, kind, name=name)
 
 

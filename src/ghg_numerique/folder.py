@@ -1,6 +1,6 @@
 """A folder of files, opened: its page, its methodology, its inventory, and the catalogue that read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -14,13 +14,14 @@ from ghg_numerique.engine.checks import faults
 from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.pin import differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
-from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.errors import ConfigurationError, GhgError, InputError, InventoryError
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
-from ghg_numerique.model.project import Input, Project
+from ghg_numerique.model.project import PAGE, Input, Project
 from ghg_numerique.plugin.catalogue import Catalogue
-from ghg_numerique.terms import Faults
+from ghg_numerique.scenarios import read_scenarios
+from ghg_numerique.terms import Faults, Severity
 
 
 @attrs.frozen
@@ -34,6 +35,7 @@ class Folder:
     inventory: Inventory
     lock: Lock | None = None
     scenarios: tuple[Scenario, ...] = ()
+    tables: tuple[Path, ...] = ()
 
     @classmethod
     def open(
@@ -47,9 +49,9 @@ class Folder:
     ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
-        `scenarios` are those that the footprint will be looked at under. A `ghg.lock` beside the page is obeyed,
-        unless `locked` is false: the pinned coefficients count, and what stands here otherwise than in the lock is
-        refused.
+        `scenarios` are those that the footprint will be looked at under, beside those that the page names. A
+        `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what stands
+        here otherwise than in the lock is refused.
 
         Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
@@ -58,16 +60,18 @@ class Folder:
         project = Project.read(root)
         methodology = project.read_methodology(root)
         known = catalogue if catalogue is not None else Catalogue.discover(block=project.block)
-        for tables in (*(root / name for name in project.factors), *factors):
-            known = known.with_tables(tables)
-        inventory = Inventory.concat([_read(root, source, known) for source in project.inputs])
+        tables = (*(root / name for name in project.factors), *map(Path, factors))
+        for added in tables:
+            known = known.with_tables(added)
+        inventory = _read_all(root, project.inputs, known)
         refuse([*inventory.findings, *faults(inventory, methodology)])
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
         if lock is not None and (
             found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))
         ):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
-        return cls(root, project, methodology, known, inventory, lock, tuple(scenarios))
+        named = read_scenarios(root / project.scenarios) if project.scenarios else ()
+        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), tables)
 
     @cached_property
     def keys(self) -> Keys:
@@ -91,10 +95,61 @@ class Folder:
             lock=self.lock,
         )
 
+    def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
+        """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""
+        free = resolve(keys, self.catalogue.providers, methodology)
+        if self.lock is None:
+            return free
+        fresh, pinned = pin(free, self.catalogue.plugins), self.lock.answers()
+        answers = [pinned.get(key, answer) for key, answer in fresh.answers().items()]
+        return resolve(keys, (), methodology, lock=fresh.with_answers(answers, self.lock.sources))
+
+    def read(self, source: Input) -> Inventory:
+        """Return the inventory of one more file. Raises InventoryError with every fault of it."""
+        inventory = _read(self.path, source, self.catalogue)
+        refuse([*inventory.findings, *faults(inventory, self.methodology)])
+        return inventory
+
+    def check_output(self, path: str | Path) -> None:
+        """Raise ConfigurationError where a report would be written over something that the folder is read from."""
+        wanted = Path(path).resolve()
+        for read in self._read_from():
+            if wanted == read.resolve() or (read.is_dir() and read.resolve() in wanted.parents):
+                raise ConfigurationError("output-is-input", path=path, read=read)
+
+    def _read_from(self) -> Iterator[Path]:
+        """Return the files, and the folders of tables, that stand behind the footprint."""
+        yield from (self.path / PAGE, self.path / LOCK_FILE, self.path / self.project.methodology)
+        if self.project.scenarios:
+            yield self.path / self.project.scenarios
+        for source in self.project.inputs:
+            yield self.path / source.file
+            yield from (self.path / file for file in source.companions.values())
+        yield from self.tables
+
     def pinned(self) -> Lock:
         """Return the lock of what providers answer today, whatever an existing lock says."""
         free = resolve(self.keys, self.catalogue.providers, self.methodology)
         return pin(free, self.catalogue.plugins)
+
+
+def _read_all(root: Path, sources: Iterable[Input], catalogue: Catalogue) -> Inventory:
+    """Return the inventory of all files. Raises what keeps one from being read; where more is wrong, all of it at once."""
+    parts: list[Inventory] = []
+    errors: list[GhgError] = []
+    for source in sources:
+        try:
+            parts.append(_read(root, source, catalogue))
+        except GhgError as error:
+            errors.append(error)
+    inventory = Inventory.concat(parts)
+    if not errors:
+        return inventory
+    if found := [finding for finding in inventory.findings if finding.severity is Severity.ERROR]:
+        errors.append(InventoryError(found))
+    if len(errors) == 1:
+        raise errors[0]
+    raise InputError("inputs-faults", faults=tuple(errors))
 
 
 def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CO2EQ = "kgCO2eq"
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", re.ASCII)
 _lock = threading.RLock()
 
 
@@ -32,6 +33,8 @@ def parse_unit(text: str) -> str:
 
     Raises UnitError with the nearest known name where the text is not in the closed grammar.
     """
+    if not isinstance(text, str):
+        raise UnitError("unit-text", value=repr(text))
     return _spelled(_parsed(text))
 
 
@@ -86,8 +89,8 @@ class Quantity:
         """Return a quantity of an exact number. Floats are refused: they are not what anybody published."""
         if isinstance(value, bool) or not isinstance(value, int | str | Decimal | Fraction):
             raise UnitError("not-exact", value=repr(value))
-        if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value, re.ASCII):
-            raise UnitError("not-exact", value=repr(value))
+        if isinstance(value, str) and not _NUMBER.fullmatch(value):
+            raise UnitError("not-exact", value=repr(value[:60]))
         return cls(Fraction(value), parse_unit(unit))
 
     def to(self, unit: str) -> "Quantity":
@@ -235,4 +238,4 @@ def _pint_unit(text: str) -> "pint.Unit":
 
 
 def _left(product: "pint.Quantity[Any]") -> str:
-    return str(product.dimensionality)
+    return " ".join(f"{name}^{power}" for name, power in sorted(product.dimensionality.items()))

@@ -11,6 +11,7 @@ from ghg_numerique import (
     Finding,
     HardwareItem,
     Inventory,
+    InventoryError,
     Kind,
     Origin,
     Profile,
@@ -18,7 +19,7 @@ from ghg_numerique import (
     Severity,
     SpendingLine,
 )
-from ghg_numerique.model.inventory import SetAside
+from ghg_numerique.model.inventory import InputFile, SetAside
 from ghg_numerique.terms import Activity
 
 DAY = date(2024, 3, 1)
@@ -91,3 +92,18 @@ def test_columns_of_different_lengths_and_codes_without_a_profile_are_refused():
 def test_what_is_no_activity_is_refused():
     with pytest.raises(RowError, match="str"):
         Inventory.of([ITEM, "laptop"])
+
+
+def test_parts_and_what_stands_aside_are_the_whole():
+    warning = Finding.of("odd", Severity.WARNING, Origin("a.csv", 2))
+    aside = SetAside(Origin("a.csv", 3), "item", 5)
+    whole = Inventory.of([ITEM, OTHER], findings=[warning], set_aside=[aside]).with_input(InputFile("a.csv", "00", 3))
+    again = whole.take([0]) + whole.take([1]) + whole.aside()
+    assert again == whole
+    assert (again.set_aside, again.inputs, len(whole.aside())) == (whole.set_aside, whole.inputs, 0)
+
+
+def test_a_part_is_no_way_around_a_fault_of_the_whole():
+    faulty = Inventory.of([ITEM], findings=[Finding.of("odd", Severity.ERROR, Origin("a.csv", 2))])
+    with pytest.raises(InventoryError):
+        faulty.take([0])

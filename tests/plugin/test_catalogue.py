@@ -2,12 +2,22 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from ghg_numerique import Catalogue, InputError, Inventory, PluginError, Role
+from ghg_numerique import (
+    Catalogue,
+    ConfigurationError,
+    HardwareItem,
+    InputError,
+    Inventory,
+    PluginError,
+    Role,
+    Source,
+)
 from ghg_numerique.plugin import Draft
 from town import Figures, assess
 
@@ -249,3 +259,64 @@ def test_a_draft_that_does_not_account_for_every_row_is_not_accepted(draft, tmp_
     (tmp_path / "f").write_bytes(b"x")
     with pytest.raises(PluginError, match="Draft"):
         Catalogue.of(Publication(draft)).draft(tmp_path / "f", importer="publication")
+
+
+class Broken:
+    """A provider whose code fails, or that returns something else than offers."""
+
+    name, role, sources = "broken", Role.EMBODIED, (Source("broken"),)
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def offers(self, keys, /):
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [(ZeroDivisionError("oops"), "plugin-runs"), ([3], "plugin-contract"), (3, "plugin-runs")]
+)
+def test_a_provider_that_fails_while_it_runs_is_named(answer, code):
+    row = HardwareItem("a", "laptop", 1, date(2024, 1, 1), domain="Office")
+    with pytest.raises(PluginError) as failed:
+        assess([row], [Broken(answer)])
+    assert failed.value.code == code
+    assert "broken" in str(failed.value)
+
+
+def test_an_importer_or_a_report_that_fails_is_named(tmp_path):
+    class Reads(Reader):
+        name = "reads"
+
+        def read(self, document, /):
+            raise KeyError("column")
+
+    class Tells:
+        name, media_type = "tells", "text/plain"
+
+        def render(self, footprint, /, *, language="fr"):
+            raise KeyError("total")
+
+    (tmp_path / "file.csv").write_bytes(b"a")
+    catalogue = Catalogue.of(Reads(), Tells())
+    for failing, name in (
+        (lambda: catalogue.read(tmp_path / "file.csv", importer="reads"), "reads"),
+        (lambda: catalogue.render(assess([]), report="tells"), "tells"),
+    ):
+        with pytest.raises(PluginError) as failed:
+            failing()
+        assert failed.value.code == "plugin-runs"
+        assert failed.value.facts["name"] == name
+
+
+def test_a_report_in_a_language_that_is_not_spoken_is_refused():
+    with pytest.raises(ConfigurationError) as refused:
+        Catalogue.of().render(assess([]), report="any", language="de")
+    assert refused.value.code == "language"
+
+
+def test_a_module_that_ends_the_process_while_it_loads_does_not(site):
+    site.install("fake-quits", "fake-quits", "import sys; sys.exit(3)")
+    assert site.discover().startswith("plugin-load | ")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hostile import HOSTILE, NOISE
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from workbooks import MAIN, members, ods, sheet_xml, xls, xlsx, zipped
 
@@ -154,6 +154,8 @@ def test_what_is_written_is_read(rows):
     st.sampled_from([xlsx(A=[["id", 1.5], ["x", True]]), xls((0, 0, 1.5)), ods("<table:table-row/>")]),
     st.integers(0, 10_000), st.binary(max_size=4), st.booleans(),
 )  # fmt: skip
+@example(ods("<table:table-row/>"), 2940, b"\x01", False)
+@example(ods("<table:table-row/>"), 584, b"\x01", False)
 def test_a_damaged_workbook_is_read_or_refused(content, place, put, cut):
     place %= len(content) + 1
     damaged = content[:place] + put + (b"" if cut else content[place + len(put) :])

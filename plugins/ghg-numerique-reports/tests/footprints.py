@@ -7,8 +7,8 @@ import attrs
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Tally
 from ghg_numerique.algebra.footprint import Footprint, Manifest, PluginRecord
+from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
-from ghg_numerique.algebra.scenario import Cell
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.decimals import millionths
 from ghg_numerique.model.factors import Chain, ChainKey

@@ -11,8 +11,9 @@ import numpy as np
 
 from ghg_numerique.algebra import frames
 from ghg_numerique.algebra.balances import Balances
+from ghg_numerique.algebra.levers import Cell, Reading
 from ghg_numerique.algebra.matrix import ActivityMatrix
-from ghg_numerique.algebra.scenario import Cell, Scenario
+from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.decimals import MILLIONTHS, exact, exact_text, rounded
 from ghg_numerique.errors import ConfigurationError, Finding
@@ -202,7 +203,8 @@ class Footprint:
 
     def under(self, scenario: Scenario) -> "Footprint":
         """Return the footprint under a scenario that was named when it was assessed. No row is read again."""
-        return attrs.evolve(self, matrix=scenario.apply(self.matrix, self.sheet, self.dimensions))
+        read = scenario.apply(Reading(self.matrix, self.sheet, self.dimensions, scenario.name))
+        return attrs.evolve(self, matrix=read.matrix, sheet=read.sheet)
 
     def with_factors(self, values: Mapping[str, str]) -> "Footprint":
         """Return the footprint with other values for some coefficients: identity to decimal text, in the same unit."""

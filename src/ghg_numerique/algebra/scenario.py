@@ -1,4 +1,4 @@
-"""A scenario: an edit of A, stated before the factors are chosen, so that f has a column for it."""
+"""A scenario: edits of A and f, stated before the factors are chosen, so that f has a column for each of them."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -6,85 +6,82 @@ from typing import Self
 
 import attrs
 
-from ghg_numerique.algebra.matrix import ActivityMatrix
-from ghg_numerique.algebra.sheet import FactorSheet
+from ghg_numerique.algebra.levers import Lever, LongerUse, OtherElectricity, OtherValue, Reading, Reduction, Replacement
 from ghg_numerique.decimals import exact
 from ghg_numerique.errors import ConfigurationError
-from ghg_numerique.model.factors import ChainKey, FactorKey
+from ghg_numerique.model.factors import ChainKey
+from ghg_numerique.terms import Kind
 
-Cell = tuple[str, ...]
-
-
-@attrs.frozen
-class Replacement:
-    """A share of the items of one type is replaced by items of another type."""
-
-    equipment: str
-    by: str
-    share: Fraction
-
-    def key(self, key: ChainKey) -> ChainKey | None:
-        """Return the chain of the replacing type, or None where the chain is not one of the replaced type."""
-        if not any(factor.equipment == self.equipment for factor in key.factors):
-            return None
-        return attrs.evolve(key, factors=tuple(map(self._factor, key.factors)))
-
-    def _factor(self, factor: FactorKey) -> FactorKey:
-        if factor.equipment != self.equipment:
-            return factor
-        return attrs.evolve(factor, equipment=self.by, model="", declared="")
+Number = str | int | float | Fraction
 
 
 @attrs.frozen
 class Scenario:
-    """Named replacements, applied in order. `Scenario("...").replace(equipment="desktop", by="laptop", share="0.5")`."""
+    """Named levers, applied in order. `Scenario("...").replace(equipment="desktop", by="laptop", share="0.5")`."""
 
     name: str
-    replacements: tuple[Replacement, ...] = ()
+    levers: tuple[Lever, ...] = ()
 
-    def replace(self, *, equipment: str, by: str, share: "str | int | float | Fraction" = 1) -> Self:
-        """Return the scenario with one more replacement; `share` is between 0 and 1."""
-        part = exact(str(share)) if isinstance(share, str | float) else Fraction(share)
-        if not 0 <= part <= 1:
-            raise ConfigurationError("share", value=share)
-        return attrs.evolve(self, replacements=(*self.replacements, Replacement(equipment, by, part)))
+    def replace(self, *, equipment: str, by: str, share: Number = 1, kinds: tuple[Kind | str, ...] = ()) -> Self:
+        """Return the scenario with one more replacement of equipment; `share` is between 0 and 1.
+
+        `kinds` limits it: `("embodied",)` for refurbished equipment, which consumes like new.
+        """
+        return self.with_lever(Replacement(equipment, by, _share(share), frozenset(map(Kind, kinds))))
+
+    def reduce(self, *, share: Number = 1, items: Number | None = None, **where: str) -> Self:
+        """Return the scenario with less of what agrees with `where` (dimensions of cells): a share, or a count of items."""
+        counted = None if items is None else _number(items)
+        return self.with_lever(Reduction(tuple(sorted(where.items())), _share(share), counted))
+
+    def keep_longer(self, *, equipment: str, years: Number) -> Self:
+        """Return the scenario in which equipment is kept so many years longer than its lifetime."""
+        return self.with_lever(LongerUse(equipment, _number(years)))
+
+    def virtualise(self, *, equipment: str, physical: int, logical: int) -> Self:
+        """Return the scenario in which `logical` machines of today run on `physical` ones."""
+        if not 0 < physical <= logical:
+            raise ConfigurationError("scenario-virtualise", physical=physical, logical=logical)
+        return self.reduce(share=1 - Fraction(physical, logical), equipment=equipment)
+
+    def electricity(self, *, year: int = 0, place: str = "") -> Self:
+        """Return the scenario under the electricity of another year or place."""
+        return self.with_lever(OtherElectricity(year, place))
+
+    def factor(self, identity: str, value: str, *, source: str) -> Self:
+        """Return the scenario in which a coefficient has another value, in the same unit, from a named source."""
+        exact(value)
+        if not source.strip():
+            raise ConfigurationError("scenario-source", identity=identity)
+        return self.with_lever(OtherValue(identity, value, source))
+
+    def with_lever(self, lever: Lever) -> Self:
+        """Return the scenario with one more lever, of the house or of its user."""
+        return attrs.evolve(self, levers=(*self.levers, lever))
 
     def keys(self, key: ChainKey) -> Iterator[ChainKey]:
         """Return the chains that the scenario needs beside a chain of today's inventory."""
         needed = [key]
-        for replacement in self.replacements:
-            needed.extend(other for known in tuple(needed) if (other := replacement.key(known)) is not None)
+        for lever in self.levers:
+            needed.extend([other for known in needed for other in lever.keys(known)])
         yield from needed[1:]
 
-    def apply(
-        self, matrix: ActivityMatrix[Cell, ChainKey], sheet: FactorSheet, dimensions: tuple[str, ...]
-    ) -> ActivityMatrix[Cell, ChainKey]:
-        """Return A with shares of its columns moved; whole millionths move, so the activity is conserved exactly."""
-        for replacement in self.replacements:
-            matrix = ActivityMatrix.of(_moved(matrix, sheet, dimensions, replacement, self.name))
-        return matrix
+    def apply(self, reading: Reading) -> Reading:
+        """Return A and f under the levers, in order. Raises ConfigurationError where one cannot be computed."""
+        for lever in self.levers:
+            reading = lever.apply(reading)
+        return reading
 
 
-def _moved(
-    matrix: ActivityMatrix[Cell, ChainKey],
-    sheet: FactorSheet,
-    dimensions: tuple[str, ...],
-    replacement: Replacement,
-    scenario: str,
-) -> Iterator[tuple[tuple[Cell, ChainKey], int]]:
-    for (cell, key), amount in matrix.entries.items():
-        other = replacement.key(key)
-        if other is None:
-            yield (cell, key), amount
-            continue
-        if other not in sheet.chains:
-            raise ConfigurationError("scenario-key", scenario=scenario, equipment=replacement.by, route=other.route)
-        chain = sheet.chains[other]
-        changes = {
-            "equipment": replacement.by,
-            "data_kind": str(chain.data_kind),
-            "stage": "+".join(sorted(chain.stages)),
-        }
-        moved = (amount * replacement.share).__floor__()
-        yield (cell, key), amount - moved
-        yield (tuple(changes.get(name, value) for name, value in zip(dimensions, cell, strict=True)), other), moved
+def _number(value: Number) -> Fraction:
+    number = exact(str(value)) if isinstance(value, str | float) else Fraction(value)
+    if number < 0:
+        raise ConfigurationError("scenario-negative", value=value)
+    return number
+
+
+def _share(value: Number) -> Fraction:
+    share = exact(str(value)) if isinstance(value, str | float) else Fraction(value)
+    if not 0 <= share <= 1:
+        raise ConfigurationError("share", value=value)
+    return share

@@ -68,4 +68,5 @@ def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
     for index, name in enumerate(inventory.ids):
         activity = inventory.profiles[inventory.profile[index]].activity
         if name and (seen := first.setdefault((activity, name), index)) != index:
-            yield Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=inventory.origin(seen))
+            first_place = str(inventory.origin(seen)) or f"#{seen + 1}"
+            yield Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=first_place)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from ghg_numerique.errors import AmbiguousFactor, ConfigurationError, PluginError
+from ghg_numerique.errors import AmbiguousFactor, ConfigurationError, GhgError, PluginError
 from ghg_numerique.model.factors import UNIT_OF, Coefficient, FactorKey
 from ghg_numerique.model.lock import Lock, LockedGap
 from ghg_numerique.model.methodology import Methodology
@@ -91,7 +91,7 @@ def _offered(keys: tuple[FactorKey, ...], providers: Iterable[FactorProvider]) -
     for provider in sorted(providers, key=lambda provider: (provider.role, provider.name)):
         mine = tuple(key for key in keys if key.role is provider.role)
         known = frozenset(mine)
-        for offer in provider.offers(mine) if mine else ():
+        for offer in _answers(provider, mine) if mine else ():
             if offer.key not in known:
                 raise PluginError("offer-not-asked", provider=provider.name, key=offer.key)
             if offer.coefficient.role is not provider.role or not offer.coefficient.measures():
@@ -100,6 +100,20 @@ def _offered(keys: tuple[FactorKey, ...], providers: Iterable[FactorProvider]) -
                 )
             offered.setdefault(offer.key, []).append(Candidate(provider.name, offer))
     return offered
+
+
+def _answers(provider: FactorProvider, keys: tuple[FactorKey, ...]) -> list[Offer]:
+    """Return what a provider offers; whatever a stranger's code raises, or returns instead, is a fault of that provider."""
+    try:
+        offers = list(provider.offers(keys))
+    except GhgError:
+        raise
+    except Exception as error:
+        raise PluginError("plugin-runs", name=provider.name, reason=f"{type(error).__name__}: {error}") from error
+    if strangers := [offer for offer in offers if not isinstance(offer, Offer)]:
+        contract = f"FactorProvider.offers -> Offer ({provider.name})"
+        raise PluginError("plugin-contract", culprit=repr(strangers[0]), contract=contract)
+    return offers
 
 
 def _chosen(key: FactorKey, candidates: Iterable[Candidate], methodology: Methodology) -> Choice:
@@ -156,7 +170,7 @@ def _refusal(offer: Offer, key: FactorKey, methodology: Methodology) -> Lost | N
         return Lost.STAGE_OVERLAP
     if methodology.expired is Expired.REFUSE and offer.coefficient.expired(year):
         return Lost.EXPIRED
-    if offer.match is Match.GENERIC and not methodology.accepts_fallback(key.role):
+    if offer.stands_in and not methodology.accepts_fallback(key.role):
         return Lost.FALLBACK
     return None
 

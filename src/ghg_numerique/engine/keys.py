@@ -51,7 +51,18 @@ Ways = tuple[ChainKey, ...]
 """The chains that answer one demand, to try in order."""
 
 _ASKS: Final = attrgetter(
-    "activity", "unit", "equipment", "model", "place", "energy", "pue", "account", "nature", "sector", "kind"
+    "activity",
+    "unit",
+    "equipment",
+    "model",
+    "place",
+    "energy",
+    "pue",
+    "account",
+    "nature",
+    "sector",
+    "kind",
+    "movement",
 )
 """What decides which chains a profile asks for: neither its domain, nor its site, nor the state of its equipment."""
 
@@ -117,15 +128,17 @@ def demands(profiles: Iterable[Profile], methodology: Methodology) -> Iterator[t
 
     Lines of accounts that are no expense ask for nothing. Profiles that ask for the same share their chains.
     """
-    known: dict[tuple[object, ...], Ways] = {}
+    wanted: dict[tuple[object, ...], tuple[Demand, ...]] = {}
+    known: dict[tuple[object, ...], tuple[Demand, ...]] = {}
+    fleet = methodology.fleet
     for profile in profiles:
-        if profile.movement:
-            yield ()
-        elif profile.activity is Activity.EMISSIONS:
-            yield (Demand(Kind(profile.kind), Basis.ENTRY, (ChainKey("declared", CO2EQ, ()),)),)
-        else:
-            ways = methodology.ways[profile.activity]
-            yield tuple(_demand(kind, routes, profile, methodology, known) for kind, routes in ways.items())
+        asks = _ASKS(profile)
+        counts = (asks, profile.state in fleet.acquired, profile.state in fleet.powered)
+        if counts not in known:
+            if asks not in wanted:
+                wanted[asks] = _demands(profile, methodology)
+            known[counts] = tuple(_in_state(demand, profile, methodology) for demand in wanted[asks])
+        yield known[counts]
 
 
 def domain_of(profile: Profile, methodology: Methodology) -> str:
@@ -152,22 +165,26 @@ def out_of_boundary(profile: Profile, methodology: Methodology) -> OutOfBoundary
     return None
 
 
-def _demand(
-    kind: Kind,
-    routes: tuple[Route, ...],
-    profile: Profile,
-    methodology: Methodology,
-    known: dict[tuple[object, ...], Ways],
-) -> Demand:
+def _demands(profile: Profile, methodology: Methodology) -> tuple[Demand, ...]:
+    if profile.movement:
+        return ()
+    if profile.activity is Activity.EMISSIONS:
+        return (Demand(Kind(profile.kind), Basis.ENTRY, (ChainKey("declared", CO2EQ, ()),)),)
+    ways = methodology.ways[profile.activity]
+    return tuple(_demand(kind, routes, profile, methodology) for kind, routes in ways.items())
+
+
+def _demand(kind: Kind, routes: tuple[Route, ...], profile: Profile, methodology: Methodology) -> Demand:
     basis = _basis(kind, profile, methodology)
-    fleet = methodology.fleet
-    counted = fleet.powered if kind is Kind.USE else fleet.acquired
-    if profile.activity is Activity.HARDWARE and profile.state not in counted:
-        return Demand(kind, basis, excluded=Exclusion.STATE)
-    asks = (kind, *_ASKS(profile))
-    if asks not in known:
-        known[asks] = tuple(_chain_key(route, basis, profile, methodology) for route in routes)
-    return Demand(kind, basis, known[asks])
+    return Demand(kind, basis, tuple(_chain_key(route, basis, profile, methodology) for route in routes))
+
+
+def _in_state(demand: Demand, profile: Profile, methodology: Methodology) -> Demand:
+    """Return a demand as it is, or excluded where equipment in this state does not count for it."""
+    counted = methodology.fleet.powered if demand.kind is Kind.USE else methodology.fleet.acquired
+    if profile.activity is not Activity.HARDWARE or profile.state in counted:
+        return demand
+    return Demand(demand.kind, demand.basis, excluded=Exclusion.STATE)
 
 
 def _basis(kind: Kind, profile: Profile, methodology: Methodology) -> Basis:

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
+from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
-from ghg_numerique.algebra.scenario import Cell
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.engine.keys import Basis
 from ghg_numerique.engine.plan import CLASS_OF, Entry, GapKey, Place, Plan, Plans, entry_for, plans_of

@@ -8,7 +8,7 @@ from ghg_numerique.engine.post import Postings
 from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.factors import Coefficient
-from ghg_numerique.terms import Expired, Match, Role, Severity
+from ghg_numerique.terms import Expired, Role, Severity
 
 
 def remarks(postings: Postings, resolution: Resolution) -> tuple[Finding, ...]:
@@ -50,7 +50,7 @@ def _other_years(through: Mapping[Coefficient, Tally], resolution: Resolution) -
 
 
 def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
-    """Return the coefficients that stand in for what was asked (GENERIC), and what went through them.
+    """Return the coefficients that stand in for what was asked (`Offer.stands_in`), and what went through them.
 
     A mix of another year is said by its year.
     """
@@ -60,7 +60,7 @@ def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
         for key, tally in postings.uses.items()
         for factor in key.factors
         if (offer := resolution.choices[factor].winner) is not None
-        and offer.match is Match.GENERIC
+        and offer.stands_in
         and not (factor.role is Role.ELECTRICITY and offer.coefficient.year not in (0, year))
     )
     for (identity, role, label), tally in sorted(summed(used).items(), key=lambda entry: entry[0]):

@@ -9,7 +9,7 @@ import attrs
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.engine.choose import Choice, choose
 from ghg_numerique.engine.keys import UNPRICED, Demand, Keys, Order
-from ghg_numerique.errors import Finding
+from ghg_numerique.errors import Finding, UnitError
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, FactorKey, in_order
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.methodology import Methodology
@@ -56,8 +56,8 @@ class Resolution:
         """Return the first chain of a demand that closed, or why the first one did not."""
         for key in demand.keys:
             wanted = attrs.evolve(key, order=order) if order else key
-            if wanted in self.chains:
-                return wanted
+            if (chain := self.chains.get(wanted)) is not None:
+                return chain.key  # the very key that the tables hold: looking it up again compares nothing
         return self.missing[demand.keys[0]] if demand.keys else Missing(Gap.NO_ROUTE)
 
     def lifetime(self, key: ChainKey) -> int:
@@ -120,8 +120,17 @@ def _form(key: ChainKey, choices: Mapping[FactorKey, Choice], methodology: Metho
         if isinstance(deflator, Missing):
             return deflator
         links.insert(-1, deflator)
-    close(key.unit, tuple(link.unit for link in links))
+    _check_closes(key, links)
     return Chain(key, tuple(links), match, _data_kind(key, match), _stages(links))
+
+
+def _check_closes(key: ChainKey, links: list[Coefficient]) -> None:
+    """Raise UnitError, naming the route and its coefficients, where the units do not telescope to kgCO2eq."""
+    try:
+        close(key.unit, tuple(link.unit for link in links))
+    except UnitError as error:
+        named = "; ".join(f"{link.identity} ({link.value} {link.unit})" for link in links)
+        raise UnitError("route-open", route=key.route, links=named, reason=error) from error
 
 
 def _in_place(coefficient: Coefficient) -> Coefficient:

@@ -61,7 +61,7 @@ def sum_rows(inventory: Inventory, year: Year) -> Sums:
     leave 64 bits, before it does.
     """
     size = len(inventory.profiles)
-    _check_overflow(inventory.amount)
+    _check_overflow(inventory)
     rows, amounts = np.zeros(size * CLASSES, np.int64), np.zeros(size * CLASSES, np.int64)
     service = np.zeros(size, np.int64)
     worn = service if year.lifetimes is None else np.zeros(size, np.int64)
@@ -99,11 +99,16 @@ def _wear(lifetime: Ints, start: Days, served: Days, year: Year) -> tuple[Days, 
     return worn, np.where(lifetime > 0, worn > 0, (lifetime == WITHOUT_LIFETIME) & there)
 
 
-def _check_overflow(amount: Ints) -> None:
+def _check_overflow(inventory: Inventory) -> None:
+    amount = inventory.amount
     if not len(amount):
         return
     largest = max(int(amount.max()), -int(amount.min()))
     if largest * len(amount) * 366 < _LARGEST:
         return
     if float(np.abs(amount).sum(dtype=np.float64)) * 366 >= _LARGEST:
-        raise TooLarge("too-large")
+        row = int(np.abs(amount).argmax())
+        shown = f"{float(inventory.quantity(row)):g} {inventory.profiles[inventory.profile[row]].unit}"
+        origin = inventory.origin(row)
+        place = origin if origin.file or not inventory.ids else inventory.ids[row]
+        raise TooLarge("too-large", place=place, amount=shown)

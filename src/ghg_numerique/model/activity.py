@@ -35,6 +35,12 @@ def _counted(value: int | str | Decimal) -> int | Decimal:
     return number
 
 
+def _check_days(*days: date | None) -> None:
+    for day in days:
+        if day is not None and not isinstance(day, date):
+            raise RowError("not-a-day", value=repr(day))
+
+
 @attrs.frozen(order=False)
 class HardwareItem:
     """Equipment of one type and one entry date: `quantity` items that entered the fleet on `entered`.
@@ -62,6 +68,7 @@ class HardwareItem:
     origin: Origin = Origin()
 
     def __attrs_post_init__(self) -> None:
+        _check_days(self.entered, self.left)
         if self.quantity < 0:
             raise RowError("negative-quantity", value=self.quantity)
         if self.left is not None and self.left < self.entered:
@@ -94,6 +101,7 @@ class SpendingLine:
     movement: Movement = Movement.EXPENSE
 
     def __attrs_post_init__(self) -> None:
+        _check_days(self.spent)
         if self.unit not in EURO_UNITS:
             raise RowError("tax-basis", value=self.unit)
         if self.amount < 0 and not self.credit_note:
@@ -118,6 +126,7 @@ class DeclaredEmission:
     origin: Origin = Origin()
 
     def __attrs_post_init__(self) -> None:
+        _check_days(self.day)
         if not same_dimension(parse_unit(self.unit), CO2EQ):
             raise RowError("not-emissions", value=self.unit)
 

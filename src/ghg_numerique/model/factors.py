@@ -1,6 +1,7 @@
 """Coefficients, the keys they answer, and the chains they form."""
 
 from fractions import Fraction
+from math import prod
 from operator import attrgetter
 
 import attrs
@@ -23,7 +24,7 @@ UNIT_OF = {
 """What a coefficient of each role that providers answer must measure."""
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, cache_hash=True)
 class FactorKey:
     """What a coefficient is asked for: its role, and all that this role depends on, and nothing else.
 
@@ -133,7 +134,6 @@ class Chain:
 
     def value(self, chosen: "dict[str, Fraction] | None" = None) -> Fraction:
         """Return kgCO2eq per one unit of activity, with other values for some coefficients where they are given."""
-        product = self.scale
-        for link in self.links:
-            product *= chosen.get(link.identity, link.exact) if chosen else link.exact
-        return product
+        exact = [chosen.get(link.identity, link.exact) if chosen else link.exact for link in self.links]
+        exact.append(self.scale)
+        return Fraction(prod(value.numerator for value in exact), prod(value.denominator for value in exact))

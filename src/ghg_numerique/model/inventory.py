@@ -1,6 +1,6 @@
 """Activity data as columns of whole numbers: what is alike is said once, in a profile, and rows point at it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Final, Self
@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ghg_numerique.decimals import MILLIONTHS
-from ghg_numerique.errors import Finding, RowError
+from ghg_numerique.errors import Finding, InventoryError, RowError
 from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.columns import NO_PRICE, Columns, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
 from ghg_numerique.provenance import Origin
-from ghg_numerique.terms import Severity
+from ghg_numerique.terms import Activity, Severity
 
 
 @attrs.frozen
@@ -175,7 +175,13 @@ class Inventory:
     __hash__ = None  # type: ignore[assignment]
 
     def take(self, chosen: npt.ArrayLike) -> "Inventory":
-        """Return the chosen rows (indices or a mask), in that order; findings stay with the whole."""
+        """Return the chosen rows (indices or a mask), in that order, and nothing of what stands beside them.
+
+        Parts that hold every row once, and `aside()`, add up to the whole. Raises InventoryError where the whole has a
+        fault that refuses it: a part is no way around it.
+        """
+        if errors := [finding for finding in self.findings if finding.severity is Severity.ERROR]:
+            raise InventoryError(errors)
         index = np.asarray(chosen)
         index = np.flatnonzero(index) if index.dtype == bool else index.astype(np.int64)
         ids = tuple(self.ids[i] for i in index) if self.ids else ()
@@ -187,6 +193,17 @@ class Inventory:
             inputs=(),
             **{name: getattr(self, name)[index] for name in _COLUMNS},
         )
+
+    def in_service(self, day: int, states: Collection[str]) -> "Inventory":
+        """Return the rows of hardware that are in the fleet on a day (an ordinal), in one of these states."""
+        counts = [profile.activity is Activity.HARDWARE and profile.state in states for profile in self.profiles]
+        concerned = np.array([*counts, False])[self.profile]
+        return self.take(concerned & (self.start <= day) & (self.end > day))
+
+    def aside(self) -> "Inventory":
+        """Return what stands beside the rows, without any row: findings, rows set aside, and the files behind them."""
+        nothing = {name: getattr(self, name)[:0] for name in _COLUMNS}
+        return attrs.evolve(self, ids=(), **nothing)
 
     def origin(self, index: int) -> Origin:
         """Return where a row was read."""

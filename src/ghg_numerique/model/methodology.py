@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
@@ -11,7 +13,7 @@ import attrs
 
 from ghg_numerique.decimals import exact
 from ghg_numerique.documents import parse_toml, read_toml
-from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.errors import ConfigurationError, NumberError
 from ghg_numerique.terms import Activity, Allocation, Expired, Kind, PriceYear, Role, Stage, State
 
 DIMENSIONS: Final = (
@@ -19,6 +21,7 @@ DIMENSIONS: Final = (
 )  # fmt: skip
 """What a result can be told apart by."""
 
+_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2100
 
@@ -213,6 +216,9 @@ def _check(methodology: Methodology) -> None:
     names = [route.name for route in methodology.routes]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ConfigurationError("routes-twice", names=", ".join(twice))
+    for route in methodology.routes:
+        if twice := sorted({role for role in route.links if route.links.count(role) > 1}):
+            raise ConfigurationError("route-links", name=route.name, names=", ".join(twice))
     for name, groups in methodology.rollups.items():
         if name in DIMENSIONS:
             raise ConfigurationError("rollup-name", name=name)
@@ -228,13 +234,27 @@ def _check(methodology: Methodology) -> None:
     }
     if foreign := sorted(assigned - set(methodology.domains)):
         raise ConfigurationError("assign-domain", foreign=", ".join(foreign), known=", ".join(methodology.domains))
-    if methodology.prices.vat is not None and exact(methodology.prices.vat) < 0:
+    if methodology.place and not _PLACE.fullmatch(methodology.place):
+        raise ConfigurationError("place", value=methodology.place)
+    if methodology.prices.vat is not None and not _is_rate(methodology.prices.vat):
         raise ConfigurationError("vat", value=methodology.prices.vat)
     for deflator in methodology.prices.deflators:
         if exact(deflator.value) <= 0:
             raise ConfigurationError("deflator", value=deflator.value)
     for line in methodology.boundary:
+        if line.domain and line.domain not in methodology.domains:
+            known = ", ".join(methodology.domains)
+            raise ConfigurationError("boundary-domain", domain=line.domain, known=known)
         if not any((line.domain, line.account, line.nature, line.equipment)):
             raise ConfigurationError("boundary-nothing", reason=line.reason)
         if line.keep and not line.account.endswith("*"):
             raise ConfigurationError("boundary-keep", reason=line.reason, account=line.account)
+
+
+def _is_rate(text: str) -> bool:
+    """Tell whether a text is a rate of VAT in percent. The lowest of France is 0.9 (press in Corsica); 0.2 means 20."""
+    try:
+        rate = exact(text)
+    except NumberError:
+        return False
+    return rate == 0 or Fraction("0.9") <= rate <= 100

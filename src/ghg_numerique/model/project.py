@@ -28,9 +28,10 @@ class ReferenceInventory:
     year: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        for value in (self.total, self.post_1_5):
-            if value is not None:
-                exact(value)
+        if exact(self.total) <= 0:
+            raise ConfigurationError("beges-total", value=self.total)
+        if self.post_1_5 is not None:
+            exact(self.post_1_5)
 
 
 @attrs.frozen
@@ -58,6 +59,12 @@ class Project:
     beges: ReferenceInventory | None = None
     factors: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    scenarios: str = ""
+    target_fleet: Input | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.inputs:
+            raise ConfigurationError("inputs-none")
 
     @classmethod
     def read(cls, folder: str | Path) -> Self:

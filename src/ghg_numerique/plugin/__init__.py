@@ -23,7 +23,8 @@ from ghg_numerique.plugin.contracts import (
     Report,
 )
 from ghg_numerique.plugin.hookspecs import hookimpl
-from ghg_numerique.plugin.table_provider import TableProvider, folder_providers, providers_of
+from ghg_numerique.plugin.sectors import SectorRatios, folder_providers, through_sectors
+from ghg_numerique.plugin.table_provider import TableProvider, providers_of
 from ghg_numerique.provenance import Origin, Source
 from ghg_numerique.terms import (
     Activity,
@@ -83,6 +84,7 @@ __all__ = [
     "Report",
     "Role",
     "RowError",
+    "SectorRatios",
     "SetAside",
     "Severity",
     "Shares",
@@ -111,5 +113,6 @@ __all__ = [
     "say",
     "shipped_tables",
     "table_folders",
+    "through_sectors",
     "written",
 ]

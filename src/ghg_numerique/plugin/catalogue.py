@@ -2,26 +2,28 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, ParamSpec, Self, TypeAlias, TypeVar
 
 import attrs
 import pluggy
 
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.errors import Finding, GhgError, InputError, PluginError
+from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, PluginError
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.inventory import InputFile, Inventory
 from ghg_numerique.plugin import hookspecs
 from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Report
-from ghg_numerique.plugin.table_provider import folder_providers
+from ghg_numerique.plugin.sectors import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
+from ghg_numerique.wording import LANGUAGES
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Thing: TypeAlias = FactorProvider | Importer | FactorImporter | Report
 
 
@@ -35,6 +37,8 @@ class Catalogue:
     reports: tuple[Report, ...] = ()
     plugins: tuple[PluginRecord, ...] = ()
     blocked: tuple[str, ...] = ()
+    installed: tuple[str, ...] = ()
+    """The names of all plugins that are installed, those that are blocked too."""
 
     @classmethod
     def discover(cls, block: Iterable[str] = ()) -> Self:
@@ -47,7 +51,8 @@ class Catalogue:
         manager = pluggy.PluginManager(hookspecs.GROUP)
         manager.add_hookspecs(hookspecs)
         records = []
-        for entry in _entries():
+        entries = _entries()
+        for entry in entries:
             if entry.name in blocked:
                 continue
             record = _record(entry)
@@ -60,6 +65,7 @@ class Catalogue:
             *_called(manager.hook.ghg_reports, Report, records),
             plugins=records,
             blocked=blocked,
+            installed=[entry.name for entry in entries],
         )
 
     @classmethod
@@ -68,6 +74,7 @@ class Catalogue:
         *things: Thing,
         plugins: Iterable[PluginRecord] = (),
         blocked: Iterable[str] = (),
+        installed: Iterable[str] = (),
     ) -> Self:
         """Build a catalogue by hand, for tests and for private tables. Raises PluginError as `discover` does."""
         providers = [thing for thing in things if isinstance(thing, FactorProvider)]
@@ -91,6 +98,7 @@ class Catalogue:
             tuple(sorted(reports, key=lambda report: report.name)),
             tuple(sorted(plugins, key=lambda record: record.name)),
             tuple(sorted(blocked)),
+            tuple(installed),
         )
 
     @property
@@ -136,7 +144,7 @@ class Catalogue:
             dict(options or {}),
             {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()},
         )
-        inventory = chosen.read(document)
+        inventory = _run(importer, chosen.read, document)
         if not isinstance(inventory, Inventory):
             raise PluginError("plugin-contract", culprit=importer, contract="Importer.read -> Inventory")
         rows = len(inventory) + len(inventory.set_aside)
@@ -154,14 +162,26 @@ class Catalogue:
         """
         chosen = _named(self.factor_importers, importer, "factor-importer")
         _known("option", options or {}, chosen.options, importer)
-        draft = chosen.draft(Document(Path(path).name, _bytes(Path(path)), dict(options or {})))
+        draft = _run(importer, chosen.draft, Document(Path(path).name, _bytes(Path(path)), dict(options or {})))
         if not isinstance(draft, Draft) or not draft.adds_up:
             raise PluginError("plugin-contract", culprit=importer, contract="FactorImporter.draft -> Draft")
         return draft
 
     def render(self, footprint: Footprint, *, report: str, language: str = "fr") -> bytes:
-        """Render a footprint with a report. Raises PluginError where no report has that name."""
-        return _named(self.reports, report, "report").render(footprint, language=language)
+        """Render a footprint with a report. Raises PluginError where no report has that name, or where it fails."""
+        if language not in LANGUAGES:
+            raise ConfigurationError("language", value=language, known=", ".join(LANGUAGES))
+        return _run(report, _named(self.reports, report, "report").render, footprint, language=language)
+
+
+def _run(name: str, work: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> T:
+    """Do a piece of a plugin's work; what a stranger's code raises is a fault of that plugin, and names it."""
+    try:
+        return work(*given, **named)
+    except (GhgError, MemoryError):
+        raise
+    except Exception as error:
+        raise PluginError("plugin-runs", name=name, reason=f"{type(error).__name__}: {error}") from error
 
 
 def _entries() -> list[EntryPoint]:
@@ -187,12 +207,12 @@ def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: Plugin
         module: ModuleType = entry.load()
         manager.register(module, name=entry.name)
         manager.check_pending()
-    except Exception as error:  # whatever a stranger's module raises while it loads is a fault of that plugin
+    except (Exception, SystemExit) as error:  # whatever a stranger's module raises while it loads is its own fault
         raise _fault(record, error) from error
     return module
 
 
-def _fault(record: PluginRecord, error: Exception) -> PluginError:
+def _fault(record: PluginRecord, error: BaseException) -> PluginError:
     reason = f"{type(error).__name__}: {error}"
     return PluginError("plugin-load", name=record.name, distribution=record.distribution or "?", reason=reason)
 

@@ -1,7 +1,7 @@
 """What plugins promise: plain classes that keep one of four protocols. Nothing is inherited."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import attrs
 
@@ -12,6 +12,9 @@ from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Match, Role
 
+OTHER_TYPE: Final = "type"
+"""The note of an offer that speaks of a narrower type than was asked, for want of one for the whole type: a stand-in."""
+
 
 @attrs.frozen
 class Offer:
@@ -21,6 +24,11 @@ class Offer:
     coefficient: Coefficient
     match: Match
     note: str = ""
+
+    @property
+    def stands_in(self) -> bool:
+        """Tell whether it takes the place of what was asked, for want of better."""
+        return self.match is Match.GENERIC or self.note == OTHER_TYPE
 
 
 @attrs.frozen

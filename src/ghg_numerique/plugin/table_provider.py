@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import attrs
 
 from ghg_numerique.model.factors import FactorKey
-from ghg_numerique.model.tables import FactorTable, TableRow, folded, table_folders
-from ghg_numerique.plugin.contracts import Offer
+from ghg_numerique.model.tables import FactorTable, TableRow, folded
+from ghg_numerique.plugin.contracts import OTHER_TYPE, Offer
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Match, Role
 
@@ -19,7 +17,8 @@ class TableProvider:
     """Offers the rows of tables, for one role.
 
     Hardware: a row of the model is EXACT, a row of the type of equipment FAMILY; models are compared as `folded`
-    spells them, and a row that names types as well answers for these types only. Electricity: a row of the place and
+    spells them, and a row that names types as well answers for these types only. A row that names a type and one of several
+    narrower ones stands in for the wider (note `OTHER_TYPE`). Electricity: a row of the place and
     year is EXACT, the nearest year of the same place GENERIC. Money: a row of the sector is EXACT in the year of the
     spending; else the nearest year is offered, and the methodology says whether it may be used. A row never claims a
     better match than its own `fit`. Archived rows are never offered. Of two years equally near, the earlier is taken.
@@ -39,11 +38,11 @@ class TableProvider:
         for key in keys:
             if key.role is not self.role or key.declared:
                 continue
-            for rows in self._by_key:
-                yield from _answers(key, rows)
+            for index in self._by_key:
+                yield from _answers(key, index)
 
     @cached_property
-    def _by_key(self) -> tuple[Mapping[tuple[str, str], list[TableRow]], ...]:
+    def _by_key(self) -> tuple["_Index", ...]:
         """The valid rows of each table, by what they are looked up with."""
         return tuple(_indexed(table, self.role) for table in self.tables)
 
@@ -57,18 +56,24 @@ def providers_of(tables: Iterable[FactorTable]) -> tuple[TableProvider, ...]:
     return tuple(TableProvider(name, role, tuple(group)) for (name, role), group in sorted(grouped.items()))
 
 
-def folder_providers(root: Traversable | Path) -> tuple[TableProvider, ...]:
-    """Return the providers of every factor table below a folder; a user's own tables need no code."""
-    return providers_of(FactorTable.read(folder) for folder in table_folders(root, "factors"))
+@attrs.frozen
+class _Index:
+    """The rows of a table by what they are looked up with, and the types of equipment that they speak for."""
+
+    rows: Mapping[tuple[str, str], list[TableRow]]
+    types: frozenset[str]
+
+    def of(self, what: str, name: str) -> list[TableRow]:
+        return self.rows.get((what, name), [])
 
 
-def _indexed(table: FactorTable, role: Role) -> dict[tuple[str, str], list[TableRow]]:
+def _indexed(table: FactorTable, role: Role) -> _Index:
     index: dict[tuple[str, str], list[TableRow]] = {}
     for row in table.rows:
         if row.coefficient.role is role and row.status == "valid":
             for name, value in _names(row):
                 index.setdefault((name, value), []).append(row)
-    return index
+    return _Index(index, frozenset(value for name, value in index if name == "equipment"))
 
 
 def _names(row: TableRow) -> Iterator[tuple[str, str]]:
@@ -87,28 +92,39 @@ def _names(row: TableRow) -> Iterator[tuple[str, str]]:
             yield "equipment", name
 
 
-def _answers(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) -> Iterator[Offer]:
+def _answers(key: FactorKey, index: _Index) -> Iterator[Offer]:
     if key.role is Role.ELECTRICITY:
-        if near := _nearest(rows.get(("place", key.place), []), key.year):
+        if near := _nearest(index.of("place", key.place), key.year):
             same = near.coefficient.year == key.year
             yield _offer(key, near, Match.EXACT if same else Match.GENERIC, "" if same else "year")
     elif key.role is Role.MONETARY:
-        if near := _nearest(rows.get(("sector", key.sector), []), key.year):
+        if near := _nearest(index.of("sector", key.sector), key.year):
             yield _offer(key, near, Match.EXACT, "" if near.coefficient.year == key.year else "year")
     else:
-        yield from _hardware(key, rows)
+        yield from _hardware(key, index)
 
 
-def _hardware(key: FactorKey, rows: Mapping[tuple[str, str], list[TableRow]]) -> Iterable[Offer]:
+def _hardware(key: FactorKey, index: _Index) -> Iterable[Offer]:
     """Return the offers of one table for equipment; of two that fit equally well, the one that says more of the key."""
-    models = rows.get(("model", folded(key.model)), []) if key.model else []
+    models = index.of("model", folded(key.model)) if key.model else []
     found = [
         *(_offer(key, row, Match.EXACT, "") for row in models if key.equipment in row.equipment),
         *(_offer(key, row, Match.EXACT, "") for row in models if not row.equipment),
-        *(_offer(key, row, Match.FAMILY, "") for row in rows.get(("equipment", key.equipment), []) if key.equipment),
+        *(
+            _offer(key, row, Match.FAMILY, OTHER_TYPE if _is_narrower(row, key.equipment, index.types) else "")
+            for row in index.of("equipment", key.equipment)
+            if key.equipment
+        ),
     ]
     nearest = {offer.match: offer for offer in reversed(found)}
     return [nearest[match] for match in sorted(nearest)]
+
+
+def _is_narrower(row: TableRow, equipment: str, names: Collection[str]) -> bool:
+    """Tell whether a row measured one narrower type of several that its table knows (`monitor|monitor-23.8in`)."""
+    begins = f"{equipment}-"
+    narrower = {name for name in names if name.startswith(begins)}
+    return bool(narrower & set(row.equipment)) and not narrower <= set(row.equipment)
 
 
 def _nearest(rows: list[TableRow], year: int) -> TableRow | None:

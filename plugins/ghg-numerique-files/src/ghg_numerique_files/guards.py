@@ -25,6 +25,8 @@ MOST_CELLS: Final = 10**7
 LONGEST_ROW: Final = 4 * 2**20
 """In bytes of XML: what many long cells need; a part that goes on longer without the end of a row is no sheet."""
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError, ValueError, OSError)
+"""What Python's reader of ZIP and XML raises for a container that does not hold together."""
 _LARGEST_DIRECTORY = 2**20
 _SMALL = 2**16
 _PIECE = 2**20
@@ -91,7 +93,9 @@ def measured(document: Document) -> Measured:
         _check_directory(document)
         with zipfile.ZipFile(io.BytesIO(document.content)) as archive:
             return _read_through(document, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError) as error:
+    except InputError:
+        raise
+    except _DAMAGE as error:
         raise InputError("workbook-damaged", file=document.name, reason=error) from error
 
 

@@ -56,8 +56,10 @@ def read_names(document: Document, meaning: str) -> Names:
             record.fault("list-twice", "name", name, first=first)
 
     read_list(document, columns, learn)
-    words = {folded(word): word for word in meanings.values()}
-    return Names(words | {unaccented(name): word for name, word in meanings.items()} | meanings)
+    others = {folded(word): word for word in meanings.values()} | {
+        unaccented(name): word for name, word in meanings.items()
+    }
+    return Names(meanings | {name: word for name, word in others.items() if name not in meanings})
 
 
 def shipped(name: str) -> Document:

@@ -1,0 +1,207 @@
+"""Several years of one house: each change of the total, explained exactly, from one year's folder to the next."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from math import prod
+from pathlib import Path
+from typing import Final, Self
+
+import attrs
+
+from ghg_numerique.algebra.levers import Cell
+from ghg_numerique.algebra.matrix import ActivityMatrix
+from ghg_numerique.algebra.trend import Target
+from ghg_numerique.assessment import refuse
+from ghg_numerique.documents import read_toml
+from ghg_numerique.engine.checks import faults
+from ghg_numerique.engine.keys import Keys, keys_of
+from ghg_numerique.engine.post import post
+from ghg_numerique.engine.resolve import Resolution
+from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.folder import Folder
+from ghg_numerique.model.factors import ChainKey
+from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.project import PAGE
+from ghg_numerique.terms import Role
+
+YEARS_PAGE: Final = "years.toml"
+STEPS: Final = ("perimeter", "method", "factors", "activity")
+
+Cells = Mapping[Cell, Fraction]
+
+
+@attrs.frozen
+class Change:
+    """What one cause does to every result cell between two years, in kgCO2eq."""
+
+    cause: str
+    cells: Cells
+
+    @property
+    def total(self) -> Fraction:
+        """The sum over all cells."""
+        return sum(self.cells.values(), start=Fraction(0))
+
+
+@attrs.frozen
+class YearBridge:
+    """From one year to the next: `before + sum(change.total for change in changes) == after`, exactly, in kgCO2eq.
+
+    The causes act in one order, each with the earlier ones already changed: the perimeter (boundary, stages and
+    states that count), the rest of the method, the factors of the later year, then what was done. A chain that the
+    later year cannot form keeps its earlier value, so that what is lost with it shows as activity. `replayed` is the
+    earlier year by the later perimeter and method: the base year as it must be compared.
+    """
+
+    years: tuple[int, int]
+    dimensions: tuple[str, ...]
+    before: Fraction
+    changes: tuple[Change, ...]
+    after: Fraction
+
+    @property
+    def replayed(self) -> Fraction:
+        """The earlier year, computed again by the later perimeter and method."""
+        return self.before + sum((change.total for change in self.changes[:2]), start=Fraction(0))
+
+    def by(self, cause: str, *names: str) -> dict[tuple[str, ...], Fraction]:
+        """Return the effect of one cause by dimensions of the cells, the largest first."""
+        cells = next(change.cells for change in self.changes if change.cause == cause)
+        places = [self.dimensions.index(name) for name in names]
+        groups: dict[tuple[str, ...], Fraction] = {}
+        for cell, amount in cells.items():
+            key = tuple(cell[place] for place in places)
+            groups[key] = groups.get(key, Fraction(0)) + amount
+        return dict(sorted(groups.items(), key=lambda group: (-abs(group[1]), group[0])))
+
+
+@attrs.frozen
+class YearsPage:
+    """What `years.toml` says beside the folders of the years: the target, if one was decided."""
+
+    target: Target | None = None
+
+
+@attrs.frozen
+class Years:
+    """The folders of several years of one organisation, in their order, and the target."""
+
+    folders: tuple[Folder, ...]
+    target: Target | None = None
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open every folder below `path` that holds a `ghg.toml`.
+
+        Raises ConfigurationError where there are fewer than two, where two are of one year or of two organisations,
+        and where the base year of the target is none of them.
+        """
+        root = Path(path)
+        if not root.is_dir():
+            raise ConfigurationError("folder-missing", path=root)
+        folders = [Folder.open(page.parent) for page in sorted(root.glob(f"*/{PAGE}"))]
+        folders.sort(key=lambda folder: folder.project.year)
+        page = read_toml(root / YEARS_PAGE, YearsPage) if (root / YEARS_PAGE).is_file() else YearsPage()
+        _check(root, folders, page.target)
+        return cls(tuple(folders), page.target)
+
+    @cached_property
+    def totals(self) -> dict[int, Fraction]:
+        """The footprint of every year, in kgCO2eq."""
+        return {folder.project.year: folder.footprint.exact_total() for folder in self.folders}
+
+    @cached_property
+    def bridges(self) -> tuple[YearBridge, ...]:
+        """The bridge from each year to the next."""
+        return tuple(crossed(before, after) for before, after in pairwise(self.folders))
+
+
+def _check(root: Path, folders: list[Folder], target: Target | None) -> None:
+    if len(folders) < 2:
+        raise ConfigurationError("years-few", path=root, count=len(folders))
+    for before, after in pairwise(folders):
+        if before.project.year == after.project.year:
+            raise ConfigurationError("years-twice", first=before.path, second=after.path, year=after.project.year)
+        if before.project.organisation != after.project.organisation:
+            raise ConfigurationError("years-organisation", first=before.path, second=after.path)
+    if target is not None and target.base_year not in {folder.project.year for folder in folders}:
+        raise ConfigurationError("target-base", path=root / YEARS_PAGE, year=target.base_year)
+
+
+def crossed(before: Folder, after: Folder) -> YearBridge:
+    """Return the exact bridge from one year to another.
+
+    Raises InventoryError where the rows of the earlier year cannot be read by the later method (a domain that it does
+    not know), and AmbiguousFactor where that method leaves two of their factors tied.
+    """
+    method = after.methodology.for_year(before.methodology.reporting_year)
+    named = attrs.evolve(before.methodology, cells=method.cells)
+    perimeter = attrs.evolve(named, boundary=method.boundary, stages=method.stages, fleet=method.fleet)
+    readings = [_read(before, chosen) for chosen in (named, perimeter, method)]
+    states: list[Cells] = [reading.cells(reading.resolution.sheet.values) for reading in readings]
+    states.extend([readings[-1].cells(_later_values(readings[-1], after)), after.footprint.cells])
+    changes = tuple(
+        Change(cause, _difference(left, right)) for cause, (left, right) in zip(STEPS, pairwise(states), strict=True)
+    )
+    return YearBridge(
+        (before.methodology.reporting_year, after.methodology.reporting_year),
+        method.cells,
+        sum(states[0].values(), start=Fraction(0)),
+        changes,
+        sum(states[-1].values(), start=Fraction(0)),
+    )
+
+
+@attrs.frozen
+class _Reading:
+    """The rows of a year by one method: A, and the factors that were chosen for it."""
+
+    matrix: ActivityMatrix[Cell, ChainKey]
+    resolution: Resolution
+
+    def cells(self, values: Mapping[ChainKey, Fraction]) -> Cells:
+        return self.matrix @ values
+
+
+def _read(folder: Folder, methodology: Methodology) -> _Reading:
+    refuse(faults(folder.inventory, methodology))
+    resolution = folder.resolved(keys_of(folder.inventory, methodology), methodology)
+    return _Reading(post(folder.inventory, resolution), resolution)
+
+
+def _later_values(reading: _Reading, after: Folder) -> dict[ChainKey, Fraction]:
+    """Return f for the chains of the earlier year, by the factors of the later one.
+
+    The days of the earlier year stay its own: that a leap year has one more is activity. What a purchase order details
+    stays as it was, too.
+    """
+    earlier = reading.resolution.methodology.reporting_year
+    later = after.methodology.reporting_year
+    wanted = {key: _in_year(key, earlier, later) for key in reading.matrix.columns}
+    resolution = after.resolved(Keys(frozenset(wanted.values())), after.methodology)
+    values = dict(reading.resolution.sheet.values)
+    for key, bare in wanted.items():
+        if (chain := resolution.chains.get(bare)) is not None:
+            shares = [link.exact for link in reading.resolution.chains[key].links if link.role is Role.SHARE]
+            values[key] = prod(shares, start=chain.value())
+    return values
+
+
+def _in_year(key: ChainKey, earlier: int, later: int) -> ChainKey:
+    """Return the chain that the same activity asks for in a later year, whatever a purchase order details of it."""
+    return attrs.evolve(
+        key,
+        order="",
+        factors=tuple(
+            attrs.evolve(factor, year=later) if factor.year == earlier and factor.role is not Role.CALENDAR else factor
+            for factor in key.factors
+        ),
+    )
+
+
+def _difference(left: Cells, right: Cells) -> Cells:
+    nothing = Fraction(0)
+    changes = {cell: right.get(cell, nothing) - left.get(cell, nothing) for cell in sorted({*left, *right})}
+    return {cell: change for cell, change in changes.items() if change}
