@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -103,6 +104,18 @@ def test_what_else_is_in_the_folder_stays(city, tmp_path):
     assert (tmp_path / "mine.txt").read_text() == "kept"
     assert (tmp_path / "bilan-2024.txt").read_text() == "text fr\n"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_form_never_takes_the_place_of_what_the_folder_is_read_from(tmp_path):
+    shutil.copytree(VILLE, tmp_path / "ville")
+    parc = tmp_path / "ville" / "parc.csv"
+    parc.rename(tmp_path / "ville" / "bilan-2024.csv")
+    page = tmp_path / "ville" / "ghg.toml"
+    page.write_text(page.read_text("utf-8").replace("parc.csv", "bilan-2024.csv"), "utf-8")
+    before = (tmp_path / "ville" / "bilan-2024.csv").read_bytes()
+    done = command("report", str(tmp_path / "ville"), "-o", str(tmp_path / "ville"), "--form", "csv")
+    assert done.returncode == 1
+    assert (tmp_path / "ville" / "bilan-2024.csv").read_bytes() == before
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(city, tmp_path):

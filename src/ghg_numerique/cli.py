@@ -246,7 +246,7 @@ def _report(language: str, folder: str, directory: str, form: Sequence[str], fac
         bar.update(25, say("cli.computing", language))
         edition = Edition(opened.footprint, opened.catalogue, language).only(form)
         written = []
-        for path in edition.write(directory):
+        for path in edition.write(directory, check=opened.check_output):
             bar.update(70 // len(edition.forms), path.name)
             written.append(path)
     for path in written:

@@ -1,7 +1,7 @@
 """An edition: every form of one report in one folder, each written whole or not at all."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Self
 
@@ -53,11 +53,15 @@ class Edition:
                 raise PluginError("not-installed", thing="report", name=name, known=", ".join(known) or "-")
         return attrs.evolve(self, forms=tuple(known[name] for name in dict.fromkeys(names))) if names else self
 
-    def write(self, folder: str | Path) -> Iterator[Path]:
-        """Write the forms one by one, and yield each path; files of the same names are replaced, others are left."""
+    def write(self, folder: str | Path, *, check: Callable[[str], object] = str) -> Iterator[Path]:
+        """Write the forms one by one, and yield each path; files of the same names are replaced, others are left.
+
+        `check` looks at each path before it is written, and may refuse it: `Folder.check_output` guards the inputs.
+        """
         root = Path(folder)
         root.mkdir(parents=True, exist_ok=True)
         for name, content in self.documents():
+            check(str(root / name))
             write_whole(str(root / name), content)
             yield root / name
 
