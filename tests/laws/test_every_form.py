@@ -87,14 +87,15 @@ def html(page: str, name: str) -> list[str]:
 def chart(drawing: bytes) -> tuple[list[str], list[float]]:
     """Return the numbers printed at the ends of the bars, and the lengths of the bars."""
     root = ElementTree.fromstring(drawing)
-    texts = [node.text or "" for node in root if node.tag.endswith("text") and node.get("font-weight") == "700"]
+    texts = [node.text or "" for node in root if node.tag.endswith("text") and node.get("text-anchor") == "end"]
+    texts = [text for text in texts if not text.endswith("%") and text != "s.o."]
     bars, grounds = {}, [node for node in root if node.tag.endswith("rect") and node.get("fill") == "#eef1f3"]
     for ground in grounds:
         bars[ground.get("y")] = 0.0
     for node in root:
         if node.tag.endswith("rect") and node.get("y") in bars and node not in grounds:
             bars[node.get("y")] += float(node.get("width", "0"))
-    return texts[1:], list(bars.values())
+    return texts, list(bars.values())
 
 
 @settings(max_examples=15)

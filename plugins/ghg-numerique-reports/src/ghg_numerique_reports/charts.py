@@ -36,13 +36,17 @@ class Bar:
 
 @attrs.frozen
 class Chart:
-    """Bars on one scale. `name` is fit for a file name and for an id; `description` says it to who cannot see it."""
+    """Bars on one scale. `name` is fit for a file name and for an id; `description` says it to who cannot see it.
+
+    `caption` says whose footprint it is, wherever the chart ends up.
+    """
 
     name: str
     title: str
     description: str
     bars: tuple[Bar, ...]
     legend: tuple[str, ...] = ()
+    caption: str = ""
 
 
 def charts(view: View) -> dict[tuple[str, ...], Chart]:
@@ -53,7 +57,8 @@ def charts(view: View) -> dict[tuple[str, ...], Chart]:
         bars, legend = _bars(section, view.language)
         if any(segment.value for bar in bars for segment in bar.segments):
             kept = tuple(bars[:SHOWN])
-            drawn[path] = Chart(name, section.title, _description(kept, len(bars), view.language), kept, legend)
+            said = _description(kept, len(bars), view.language)
+            drawn[path] = Chart(name, section.title, said, kept, legend, view.title)
     return drawn
 
 

@@ -1,13 +1,14 @@
 """A chart as SVG: complete in itself, told apart without colour, and every text escaped by the tree that holds it."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ghg_numerique_reports.charts import Bar, Chart
 
 WIDTH: Final = 360
-_ROW, _BAR, _TOP, _TITLE, _KEY, _SHEET = 38, 11, 1, 28, 24, 36
+_ROW, _BAR, _TOP, _LINE, _KEY, _SHEET = 38, 11, 1, 18, 24, 36
 _SVG = "http://www.w3.org/2000/svg"
 _LETTER, _NOTE = 7.0, 58
 
@@ -41,7 +42,7 @@ def sheet(title: str, charts: Sequence[Chart]) -> str:
 
 def _drawn(chart: Chart, *, alone: bool) -> Element:
     height = _height(chart, alone=alone)
-    top = height - _ROW * len(chart.bars)
+    top = height - _ROW * len(chart.bars) - (_LINE if alone else 0)
     svg = Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "font-family": FONT, "font-size": "13.5"})
     svg.set("aria-labelledby", f"{chart.name}-title {chart.name}-desc")
     SubElement(svg, "title", {"id": f"{chart.name}-title"}).text = chart.title
@@ -50,7 +51,7 @@ def _drawn(chart: Chart, *, alone: bool) -> Element:
     if alone:
         svg.attrib |= {"xmlns": _SVG, "width": str(WIDTH), "height": str(height)}
         SubElement(svg, "rect", {"width": "100%", "height": "100%", "fill": PAPER})
-        _text(svg, 0, _TOP + 17, _fitting(chart.title, WIDTH * 0.92), weight="700", fill=INK)
+        _words(svg, chart, height)
     _legend(svg, chart, top - _KEY)
     low, high = _span(chart)
     scale = WIDTH / (high - low or 1)
@@ -60,7 +61,21 @@ def _drawn(chart: Chart, *, alone: bool) -> Element:
 
 
 def _height(chart: Chart, *, alone: bool) -> int:
-    return _TOP + (_TITLE if alone else 0) + (_KEY if chart.legend else 0) + _ROW * len(chart.bars)
+    words = _LINE * (len(_title(chart)) + 2) + 8 if alone else 0
+    return _TOP + words + (_KEY if chart.legend else 0) + _ROW * len(chart.bars)
+
+
+def _words(svg: Element, chart: Chart, height: int) -> None:
+    """Write what a chart that stands alone must say itself: its title, its unit, and whose footprint it is."""
+    lines = _title(chart)
+    for place, line in enumerate(lines, start=1):
+        _text(svg, 0, _TOP + place * _LINE - 4, line, weight="700", fill=INK)
+    _text(svg, 0, _TOP + (len(lines) + 1) * _LINE - 4, "tCO2eq", fill=SOFT, size="12.5")
+    _text(svg, 0, height - 5, _fitting(chart.caption, WIDTH * 1.2), fill=SOFT, size="11")
+
+
+def _title(chart: Chart) -> list[str]:
+    return wrap(chart.title, int(WIDTH * 0.92 / _LETTER)) or [""]
 
 
 def _span(chart: Chart) -> tuple[float, float]:
