@@ -148,9 +148,7 @@ class Publication:
 
     def _results(self) -> Table:
         header = (*self.footprint.dimensions, "kgCO2eq", "exact")
-        lines = [
-            [*self._shown(cell), plain(kg), exact_text(kg)] for cell, kg in self.footprint.cells.items()
-        ]  # fmt: skip
+        lines = [[*self._shown(cell), plain(kg), exact_text(kg)] for cell, kg in self.footprint.cells.items()]
         return header, lines
 
     def _shown(self, cell: tuple[str, ...]) -> list[str]:
