@@ -19,16 +19,21 @@ FLOORS = """
     provenance
     errors
     decimals
-    units  documents
+    units  documents  printed.edges  printed.chance
+    printed.system
+    printed  printed.table
+    printed.certificate
     model  model.profile  model.activity  model.quality  model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
     model.draft
-    algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.sheet
+    algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
+    algebra.laws
+    algebra.sheet  algebra.uncertain
     algebra.levers
     algebra.scenario
     algebra.footprint
-    algebra.evaluation  algebra.outcome
+    algebra.evaluation  algebra.exposure  algebra.outcome
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
@@ -46,7 +51,7 @@ FLOORS = """
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  edition  outlook  publication
+    starter  telling  cards  intake  edition  outlook  publication  doubt  printed.telling
     cli
     __init__
 """
@@ -62,15 +67,20 @@ THE_COMMAND_SEES = {
     "wording",
     "errors",
     "cards",
+    "doubt",
     "edition",
     "files",
     "folder",
     "intake",
     "outlook",
     "plugin.catalogue",
+    "printed.certificate",
+    "printed.table",
+    "printed.telling",
     "publication",
     "starter",
     "telling",
+    "terms",
     "years",
 }
 """A shell: it opens a folder, has it told, and writes what it was told. It knows neither rows nor factors."""
@@ -83,8 +93,9 @@ DOORS = {
         "model.columns",
         "model.inventory",
         "model.profile",
-        "algebra.sheet",
-        "algebra.footprint",
+        "algebra.ieee",
+        "algebra.laws",
+        "algebra.uncertain",
         "algebra.evaluation",
         "engine.*",
         "testing.*",

@@ -30,6 +30,10 @@ scenario = ghg.Scenario("half").replace(equipment="desktop", by="laptop", share=
 assert_type(footprint.under(scenario).total() - footprint.total(), ghg.Quantity)
 low, high = footprint.interval(0.9, draws=1000, seed=2024)
 assert_type(low, ghg.Quantity)
+change = footprint.under(scenario).uncertain() - footprint.uncertain()
+assert_type(change, ghg.Uncertain)
+assert_type(ghg.exposures(footprint)[0].coefficient, ghg.Coefficient)
+assert_type(ghg.Certificate(ghg.PrintedTable.read("bilan.toml")).consistent, bool)
 
 
 class Provider:

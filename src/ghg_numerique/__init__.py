@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ghg_numerique.algebra.balances import Amounts, Balances
+    from ghg_numerique.algebra.exposure import Coverage, Exposure, coverage, exposures
     from ghg_numerique.algebra.footprint import Breakdown, Footprint, Manifest
     from ghg_numerique.algebra.matrix import ActivityMatrix
     from ghg_numerique.algebra.rounding import rounding_gap
     from ghg_numerique.algebra.scenario import Scenario
     from ghg_numerique.algebra.sheet import FactorSheet
+    from ghg_numerique.algebra.uncertain import Contribution, Uncertain
     from ghg_numerique.assessment import assess
     from ghg_numerique.edition import Edition
     from ghg_numerique.engine.bridge import Bridge, bridge
@@ -44,10 +46,12 @@ if TYPE_CHECKING:
     from ghg_numerique.model.methodology import Methodology, Route
     from ghg_numerique.model.profile import Profile
     from ghg_numerique.model.project import Project, ReferenceInventory
-    from ghg_numerique.model.quality import Spread
+    from ghg_numerique.model.quality import Cause, Spread
     from ghg_numerique.model.tables import FactorTable, MappingTable
     from ghg_numerique.plugin.catalogue import Catalogue
     from ghg_numerique.plugin.contracts import Document, FactorProvider, Importer, Offer, Report
+    from ghg_numerique.printed.certificate import Certificate
+    from ghg_numerique.printed.table import PrintedTable
     from ghg_numerique.provenance import Origin, Source
     from ghg_numerique.terms import (
         Activity,
@@ -68,11 +72,13 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "algebra.balances": ("Amounts", "Balances"),
+    "algebra.exposure": ("Coverage", "Exposure", "coverage", "exposures"),
     "algebra.footprint": ("Breakdown", "Footprint", "Manifest"),
     "algebra.matrix": ("ActivityMatrix",),
     "algebra.rounding": ("rounding_gap",),
     "algebra.scenario": ("Scenario",),
     "algebra.sheet": ("FactorSheet",),
+    "algebra.uncertain": ("Contribution", "Uncertain"),
     "assessment": ("assess",),
     "edition": ("Edition",),
     "engine.explain": ("Explanation", "RowFate", "explain", "fates"),
@@ -93,10 +99,12 @@ _HOMES = {
     "model.methodology": ("Methodology", "Route"),
     "model.profile": ("Profile",),
     "model.project": ("Project", "ReferenceInventory"),
-    "model.quality": ("Spread",),
+    "model.quality": ("Cause", "Spread"),
     "model.tables": ("FactorTable", "MappingTable"),
     "plugin.catalogue": ("Catalogue",),
     "plugin.contracts": ("Document", "FactorProvider", "Importer", "Offer", "Report"),
+    "printed.certificate": ("Certificate",),
+    "printed.table": ("PrintedTable",),
     "provenance": ("Origin", "Source"),
     "terms": (
         "Activity", "Allocation", "DataKind", "Exclusion", "Fate", "Gap", "Kind", "Match", "Movement", "Role", "Severity",
@@ -117,10 +125,14 @@ __all__ = [
     "Breakdown",
     "Bridge",
     "Catalogue",
+    "Cause",
+    "Certificate",
     "Chain",
     "ChainKey",
     "Coefficient",
     "ConfigurationError",
+    "Contribution",
+    "Coverage",
     "DataKind",
     "DeclaredEmission",
     "Document",
@@ -128,6 +140,7 @@ __all__ = [
     "EmissionFactor",
     "Exclusion",
     "Explanation",
+    "Exposure",
     "FactorKey",
     "FactorProvider",
     "FactorSheet",
@@ -156,6 +169,7 @@ __all__ = [
     "Origin",
     "PluginError",
     "Postings",
+    "PrintedTable",
     "Profile",
     "Project",
     "Quantity",
@@ -175,10 +189,13 @@ __all__ = [
     "State",
     "TableError",
     "TooLarge",
+    "Uncertain",
     "UnitError",
     "assess",
     "bridge",
+    "coverage",
     "explain",
+    "exposures",
     "fates",
     "keys_of",
     "pin",

@@ -17,6 +17,7 @@ from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Severity
@@ -30,6 +31,7 @@ def assess(
     scenarios: Iterable[Scenario] = (),
     organisation: str = "",
     reference: ReferenceInventory | None = None,
+    causes: Iterable[Cause] = (),
 ) -> Footprint:
     """Return the footprint of an inventory, in kgCO2eq, exact, with the fate of every row.
 
@@ -38,7 +40,7 @@ def assess(
     is unresolved, counted in the balances and named in the findings.
     """
     resolution = resolve(keys_of(inventory, methodology, scenarios), catalogue.providers, methodology)
-    return computed(inventory, resolution, catalogue, organisation=organisation, reference=reference)
+    return computed(inventory, resolution, catalogue, organisation=organisation, reference=reference, causes=causes)
 
 
 def computed(
@@ -49,6 +51,7 @@ def computed(
     organisation: str = "",
     reference: ReferenceInventory | None = None,
     lock: Lock | None = None,
+    causes: Iterable[Cause] = (),
 ) -> Footprint:
     """Return the footprint of an inventory whose keys are resolved already. Raises InventoryError as `assess` does."""
     refuse([*inventory.findings, *faults(inventory, resolution.methodology)])
@@ -67,6 +70,7 @@ def computed(
         _manifest(inventory, resolution, posted.matrix.columns, catalogue, lock),
         organisation,
         reference,
+        tuple(causes),
     )
     refuse(finding for check in CHECKS for finding in check(inventory, footprint))
     return footprint

@@ -106,7 +106,7 @@ def _comparable(row: TableRow) -> Fraction:
 
 def _comparison(row: TableRow, language: str) -> str:
     coefficient = row.coefficient
-    spread = f"± {coefficient.spread.percent} %" if coefficient.spread else ""
+    spread = str(coefficient.spread or "")
     stages = "+".join(label("stage", stage, language) for stage in sorted(coefficient.stages))
     status = "" if row.status == "valid" else say("cli.archived", language)
     head = f"{plain(_comparable(row)):>12}  {coefficient.year or '':<4}  {spread:<7}  {status}{coefficient.label}"
@@ -122,7 +122,7 @@ def _compared(row: TableRow) -> dict[str, object]:
         "unit": coefficient.unit,
         "comparable": plain(_comparable(row)),
         "year": coefficient.year or None,
-        "uncertainty_percent": coefficient.spread.percent if coefficient.spread else None,
+        "uncertainty": str(coefficient.spread) if coefficient.spread else None,
         "stages": sorted(coefficient.stages),
         "boundary": coefficient.boundary,
         "status": row.status,
@@ -147,7 +147,7 @@ def _card(row: TableRow) -> Iterator[tuple[str, str]]:
     yield "stages", " + ".join(sorted(coefficient.stages))
     yield "boundary", coefficient.boundary
     yield "validity", " - ".join(date for date in (coefficient.valid_from, coefficient.valid_to) if date)
-    yield "uncertainty", f"{coefficient.spread.percent} %" if coefficient.spread else ""
+    yield "uncertainty", str(coefficient.spread or "")
     yield "status", row.status
     yield "comment", coefficient.comment
     yield "source", f"{coefficient.source.title}, {coefficient.source.publisher}, {coefficient.source.address}"

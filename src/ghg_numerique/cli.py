@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from ghg_numerique.terms import Rounding
 from ghg_numerique.wording import LANGUAGES, say
 
 FORMATS = ("text", "markdown", "json", "csv")
@@ -49,6 +50,18 @@ def build(language: str) -> click.Group:
         (root, "report", _report, (_folder(), _new_place(), _forms(), _tables())),
         (root, "publish", _publish, (_folder(), _new_place(), _licence(), _show(), _parquet(), _tables())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
+        (
+            root,
+            "uncertainty",
+            _uncertainty,
+            (_folder(), _by(), _level(), _draws(), _seed(), _against(), _format(("text", "json")), _tables()),
+        ),
+        (
+            root,
+            "check-table",
+            _check_table,
+            (_file(), _rounding(), _step(), _format(("text", "json"))),
+        ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
         (root, "years", _years, (_folder(), _format(("text", "json")))),
@@ -65,7 +78,7 @@ def build(language: str) -> click.Group:
             _factors_import,
             (
                 click.Argument(["importer"]),
-                click.Argument(["file"], type=click.Path()),
+                _file(),
                 _new_folder(),
                 _archived(),
                 _option(),
@@ -188,6 +201,39 @@ def _update() -> click.Parameter:
     return click.Option(["--update"], is_flag=True)
 
 
+def _file() -> click.Parameter:
+    return click.Argument(["file"], type=click.Path())
+
+
+def _rounding() -> click.Parameter:
+    return click.Option(["--rounding"], type=click.Choice([str(rounding) for rounding in Rounding]))
+
+
+def _step() -> click.Parameter:
+    return click.Option(["--step"], metavar="STEP")
+
+
+def _by() -> click.Parameter:
+    return click.Option(["--by"], default="domain", show_default=True, metavar="DIM")
+
+
+def _level() -> click.Parameter:
+    inside = click.FloatRange(0, 1, min_open=True, max_open=True)
+    return click.Option(["--level"], type=inside, default=0.95, show_default=True)
+
+
+def _draws() -> click.Parameter:
+    return click.Option(["--draws"], type=click.IntRange(100, 10**6), default=10_000, show_default=True)
+
+
+def _seed() -> click.Parameter:
+    return click.Option(["--seed"], type=click.IntRange(min=0), default=0, show_default=True)
+
+
+def _against() -> click.Parameter:
+    return click.Option(["--against"], type=click.Path(), metavar="FOLDER")
+
+
 def _limit() -> click.Parameter:
     return click.Option(["--limit"], type=click.IntRange(min=1), default=20, show_default=True)
 
@@ -285,6 +331,38 @@ def _explain(
         click.echo(told_fate(opened, row, form=form, language=language))
     else:
         click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
+
+
+def _uncertainty(
+    language: str,
+    folder: str,
+    by: str,
+    level: float,
+    draws: int,
+    seed: int,
+    against: str | None,
+    form: str,
+    factors: Sequence[str],
+) -> None:
+    from ghg_numerique.doubt import Doubt, told_doubt
+    from ghg_numerique.folder import Folder
+
+    footprint = Folder.open(folder, factors=factors).footprint
+    before = None if against is None else Folder.open(against, factors=factors).footprint
+    doubt = Doubt.of(footprint, by=by, level=level, draws=draws, seed=seed, before=before)
+    click.echo(told_doubt(doubt, form=form, language=language))
+
+
+def _check_table(language: str, file: str, rounding: str | None, step: str | None, form: str) -> None:
+    from ghg_numerique.printed.certificate import Certificate
+    from ghg_numerique.printed.table import PrintedTable
+    from ghg_numerique.printed.telling import told_certificate
+
+    asked = None if rounding is None else Rounding(rounding)
+    certificate = Certificate(PrintedTable.read(file, rounding=asked, step=step))
+    click.echo(told_certificate(certificate, form=form, language=language))
+    if not certificate.consistent:
+        sys.exit(AT_FAULT)
 
 
 def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:

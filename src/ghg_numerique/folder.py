@@ -93,6 +93,7 @@ class Folder:
             organisation=self.project.organisation,
             reference=self.project.beges,
             lock=self.lock,
+            causes=self.project.causes,
         )
 
     def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:

@@ -57,6 +57,52 @@ class Role(StrEnum):
     """The warming potential of a gas: what a kilogram of it is worth in CO2 equivalents."""
 
 
+class Law(StrEnum):
+    """How the possible values of a coefficient are spread around or between what is published."""
+
+    LOGNORMAL = "lognormal"
+    NORMAL = "normal"
+    TRIANGULAR = "triangular"
+    UNIFORM = "uniform"
+    BOUNDS = "bounds"
+    """Only the two ends are known; drawn evenly between them (JCGM 100:2008, 4.3.7)."""
+
+
+class Central(StrEnum):
+    """What the published value of a lognormal law is."""
+
+    MEDIAN = "median"
+    MEAN = "mean"
+
+
+class Width(StrEnum):
+    """What a published percentage is a percentage of."""
+
+    UPPER_95 = "upper_95"
+    """The upper end of the 95 % interval: value x (1 + percent / 100)."""
+    DEVIATION = "deviation"
+    """One standard deviation, relative to the value."""
+    WHOLE = "whole"
+    """The whole range: no value is farther off."""
+    GSD2 = "gsd2"
+    """The square of the geometric standard deviation of a lognormal law: 1 + percent / 100."""
+
+
+class Rounding(StrEnum):
+    """How printed figures were rounded."""
+
+    NEAREST = "nearest"
+    """To the nearest; a half went either way."""
+    HALF_UP = "half_up"
+    """To the nearest; a half away from zero, as spreadsheets do."""
+    HALF_EVEN = "half_even"
+    """To the nearest; a half to the even digit, as many programs do."""
+    DOWN = "down"
+    """Cut off, towards zero."""
+    UP = "up"
+    """To the next one away from zero."""
+
+
 class Match(IntEnum):
     """How well a coefficient fits the key it is offered for. Lower is better."""
 

@@ -7,7 +7,14 @@ from pkgutil import get_data
 
 LANGUAGES = ("fr", "en")
 PAGES = ("cli", "engine", "errors", "findings", "labels")
-_PAGE_OF = {"cli": ("cli",), "lost": ("cli",), "error": ("errors",), "finding": ("engine", "findings")}
+_PAGE_OF = {
+    "cli": ("cli",),
+    "lost": ("cli",),
+    "doubt": ("cli",),
+    "printed": ("cli",),
+    "error": ("errors",),
+    "finding": ("engine", "findings"),
+}
 
 
 def say(code: str, language: str = "fr", /, **facts: object) -> str:

@@ -50,6 +50,16 @@ def test_a_right_row_becomes_a_coefficient(tmp_path):
     assert not row.coefficient.expired(2027)
 
 
+def test_a_table_says_once_what_its_percentages_are(tmp_path):
+    (row,) = FactorTable.read(written(tmp_path, RIGHT, uncertainty="normal deviation")).rows
+    assert str(row.coefficient.spread) == "50 % normal deviation"
+
+
+def test_words_that_no_percentage_can_mean_are_refused_with_their_place(tmp_path):
+    refused = refusal(written(tmp_path, RIGHT, uncertainty="gaussian"))
+    assert (refused.code, refused.facts["column"], refused.facts["line"]) == ("table-cell", "uncertainty", 2)
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [

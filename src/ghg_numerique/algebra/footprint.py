@@ -1,26 +1,28 @@
 """A.f, the footprint: totals, groupings, comparisons and intervals, all from one exact product."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import Any
 
 import attrs
-import numpy as np
 
 from ghg_numerique.algebra import frames
 from ghg_numerique.algebra.balances import Balances
+from ghg_numerique.algebra.laws import Multiple, multiple_of
 from ghg_numerique.algebra.levers import Cell, Reading
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.algebra.sheet import FactorSheet
-from ghg_numerique.decimals import MILLIONTHS, exact, exact_text, rounded
+from ghg_numerique.algebra.uncertain import Term, Uncertain
+from ghg_numerique.decimals import MILLIONTHS, exact, exact_text
 from ghg_numerique.errors import ConfigurationError, Finding
 from ghg_numerique.model.factors import ChainKey, Coefficient
 from ghg_numerique.model.inventory import InputFile
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.provenance import PluginRecord, Source
 from ghg_numerique.units import CO2EQ, Quantity
 
@@ -102,6 +104,7 @@ class Footprint:
     manifest: Manifest = Manifest()
     organisation: str = ""
     reference: ReferenceInventory | None = None
+    causes: tuple[Cause, ...] = ()
 
     @cached_property
     def cells(self) -> dict[Cell, Fraction]:
@@ -157,9 +160,7 @@ class Footprint:
 
     def _counted_by(self, *names: str) -> tuple[int, dict[tuple[str, ...], int]]:
         """Return the part of a kilogram that the cells are whole numbers of, and their sums in it."""
-        if unknown := [name for name in names if name not in self.dimensions]:
-            known = ", ".join((*self.dimensions, *self.methodology.rollups))
-            raise ConfigurationError("dimension", name=", ".join(unknown), known=known)
+        self._known(names)
         places = [self.dimensions.index(name) for name in names]
         whole, counts = self._counts
         groups: dict[tuple[str, ...], int] = {}
@@ -225,34 +226,65 @@ class Footprint:
             denominator_without_post_1_5=without,
         )
 
-    def interval(self, level: float = 0.95, *, draws: int = 10_000, seed: int = 0) -> tuple[Quantity, Quantity]:
-        """Return the interval that holds the total in `level` of the draws; a seed gives the same draws everywhere.
+    def uncertain(self) -> Uncertain:
+        """Return the total as an amount that varies, by the declared spreads of coefficients and the declared causes.
 
-        Only the declared spreads of coefficients are drawn: a coefficient that declares none does not vary.
+        What declares no uncertainty does not vary: `coverage` says how much of the total that is.
         """
-        totals = np.sort(self._draws(draws, seed))
-        edge = (1 - level) / 2
-        low, high = (totals[round(share * (draws - 1))] for share in (edge, 1 - edge))
-        return (
-            Quantity(rounded(Fraction(float(low)), 6), CO2EQ),
-            Quantity(rounded(Fraction(float(high)), 6), CO2EQ),
+        return Uncertain.of(((term, amount) for _, term, amount in self._products), self._laws)
+
+    def uncertain_by(self, name: str) -> dict[str, Uncertain]:
+        """Return the groups of a dimension or a roll-up as amounts that vary together, in the order of `by`."""
+        if name in self.methodology.rollups:
+            domains = self.uncertain_by("domain")
+            groups = self.methodology.rollups[name].items()
+            return {
+                group: sum((domains[member] for member in members), start=Uncertain.nothing())
+                for group, members in groups
+            }
+        found = self.uncertain_cross(name)
+        return {group: found.get((group,), Uncertain.nothing()) for group in self.by(name).groups}
+
+    def uncertain_cross(self, *names: str) -> dict[tuple[str, ...], Uncertain]:
+        """Return the groups of several dimensions at once as amounts that vary together, as `cross` returns them."""
+        products: dict[tuple[str, ...], list[tuple[Term, Fraction]]] = {group: [] for group in self.cross(*names)}
+        places = [self.dimensions.index(name) for name in names]
+        for cell, term, amount in self._products:
+            products[tuple(cell[place] for place in places)].append((term, amount))
+        return {group: Uncertain.of(found, self._laws) for group, found in products.items()}
+
+    def interval(self, level: float = 0.95, *, draws: int = 10_000, seed: int = 0) -> tuple[Quantity, Quantity]:
+        """Return the interval that holds the total in `level` of the draws; a seed gives the same draws everywhere."""
+        return self.uncertain().interval(level, draws=draws, seed=seed)
+
+    @cached_property
+    def _laws(self) -> dict[str, Multiple]:
+        if twice := sorted(
+            {one.name for one in self.causes if [other.name for other in self.causes].count(one.name) > 1}
+        ):
+            raise ConfigurationError("causes-twice", names=", ".join(twice))
+        causes = {one.identity: multiple_of(one.declared, Fraction(1), one.identity) for one in self.causes}
+        return {**self.sheet.laws, **{identity: law for identity, law in causes.items() if law is not None}}
+
+    @cached_property
+    def _products(self) -> tuple[tuple[Cell, Term, Fraction], ...]:
+        """The entries of A.f, each with what it varies by."""
+        self._known(name for cause in self.causes for name in cause.where)
+        causes = {cell: self._causes_of(cell) for cell, _ in self.matrix.entries}
+        return tuple(
+            (cell, tuple(sorted(self.sheet.varying[key] + causes[cell])), amount * self.sheet.values[key] / MILLIONTHS)
+            for (cell, key), amount in self.matrix.entries.items()
         )
 
-    def _draws(self, count: int, seed: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-        """Return draws of the total: activity is summed per set of shared coefficients, then each set is drawn once."""
-        multipliers = self.sheet.multipliers(count, seed)
-        weights: dict[tuple[str, ...], Fraction] = {}
-        for (_, key), amount in self.matrix.entries.items():
-            shared = tuple(link.identity for link in self.sheet.chains[key].links if link.identity in multipliers)
-            share = amount * self.sheet.values[key] / MILLIONTHS
-            weights[shared] = weights.get(shared, Fraction(0)) + share
-        totals = np.zeros(count)
-        for shared, weight in sorted(weights.items()):
-            product = np.full(count, float(weight))
-            for identity in shared:
-                product *= multipliers[identity]
-            totals += product
-        return totals
+    def _known(self, names: Iterable[str]) -> None:
+        """Raise ConfigurationError where a name is no dimension of the cells."""
+        if unknown := [name for name in names if name not in self.dimensions]:
+            known = ", ".join((*self.dimensions, *self.methodology.rollups))
+            raise ConfigurationError("dimension", name=", ".join(unknown), known=known)
+
+    def _causes_of(self, cell: Cell) -> Term:
+        where = dict(zip(self.dimensions, cell, strict=True))
+        return tuple(cause.identity for cause in self.causes if cause.touches(where))
 
     def _rolled_up(self, groups: Mapping[str, Sequence[str]]) -> Breakdown:
         domains = self.by("domain").groups

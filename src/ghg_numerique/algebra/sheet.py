@@ -1,21 +1,17 @@
-"""f, the sheet of factors: the chains of a footprint, their exact values, and draws of them."""
+"""f, the sheet of factors: the chains of a footprint, their exact values, and how they vary."""
 
-import hashlib
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from statistics import NormalDist
 from types import MappingProxyType
 from typing import Self
 
 import attrs
-import numpy as np
-import numpy.typing as npt
 
+from ghg_numerique.algebra.laws import Multiple, multiple_of
 from ghg_numerique.decimals import exact
+from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient
-
-Floats = npt.NDArray[np.float64]
 
 
 @attrs.frozen
@@ -42,17 +38,25 @@ class FactorSheet:
         """Return the same chains with other values for some coefficients: identity to decimal text, same unit."""
         return attrs.evolve(self, chosen=MappingProxyType({**self.chosen, **chosen}))
 
-    def multipliers(self, count: int, seed: int) -> dict[str, Floats]:
-        """Return draws of every uncertain coefficient, as multiples of its published value (the median).
-
-        A draw belongs to the coefficient: its stream is keyed by seed and identity, so it does not move with the order
-        or the number of other coefficients, and every chain that shares the coefficient shares the draw.
-        """
-        return {
-            identity: np.exp(coefficient.spread.sigma * _normal(identity, count, seed))
+    @cached_property
+    def laws(self) -> dict[str, Multiple]:
+        """How every coefficient varies whose source declares an uncertainty, by identity."""
+        found = {
+            identity: multiple_of(coefficient.spread, coefficient.exact, identity)
             for identity, coefficient in self.coefficients.items()
-            if coefficient.spread is not None and coefficient.spread.sigma > 0
         }
+        return {identity: law for identity, law in found.items() if law is not None}
+
+    @cached_property
+    def varying(self) -> dict[ChainKey, tuple[str, ...]]:
+        """The identities of the coefficients of every chain that vary. Raises ConfigurationError where one is a square."""
+        found = {}
+        for key, chain in self.chains.items():
+            links = [identity for link in chain.links if (identity := link.identity) in self.laws]
+            if len(set(links)) < len(links):
+                raise ConfigurationError("coefficient-twice", key=key.route, links=", ".join(links))
+            found[key] = tuple(links)
+        return found
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_sheet, (dict(self.chains), dict(self.chosen)))
@@ -60,12 +64,3 @@ class FactorSheet:
 
 def _sheet(chains: dict[ChainKey, Chain], chosen: dict[str, str]) -> FactorSheet:
     return FactorSheet(MappingProxyType(chains), MappingProxyType(chosen))
-
-
-def _normal(identity: str, count: int, seed: int) -> Floats:
-    """Return standard normal draws by inversion of the raw Philox stream, which numpy promises never to change."""
-    key = int.from_bytes(hashlib.sha256(f"{seed}|{identity}".encode()).digest()[:16], "big")
-    raw = np.random.Philox(key=key).random_raw(count)
-    uniform = ((raw >> np.uint64(11)).astype(np.float64) + 0.5) / 2**53
-    inverse = NormalDist().inv_cdf
-    return np.fromiter(map(inverse, uniform.tolist()), dtype=np.float64, count=count)

@@ -32,7 +32,7 @@ class LockedFactor:
     source: str
     label: str = ""
     stages: tuple[Stage, ...] = ()
-    uncertainty: str | None = None
+    uncertainty: str = ""
     year: int = 0
     valid_from: str = ""
     valid_to: str = ""
@@ -53,7 +53,7 @@ class LockedFactor:
             coefficient.source.id,
             coefficient.label,
             tuple(sorted(coefficient.stages)),
-            coefficient.spread.percent if coefficient.spread else None,
+            str(coefficient.spread) if coefficient.spread else "",
             coefficient.year,
             coefficient.valid_from,
             coefficient.valid_to,
@@ -64,7 +64,6 @@ class LockedFactor:
 
     def coefficient(self, source: Source) -> Coefficient:
         """Return the coefficient, with its source."""
-        spread = None if self.uncertainty is None else Spread(self.uncertainty)
         return Coefficient(
             self.id,
             self.value,
@@ -73,7 +72,7 @@ class LockedFactor:
             source,
             self.label,
             frozenset(self.stages),
-            spread,
+            Spread.read(self.uncertainty),
             self.year,
             self.valid_from,
             self.valid_to,

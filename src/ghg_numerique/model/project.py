@@ -9,6 +9,7 @@ from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.terms import Faults
 
 PAGE: Final = "ghg.toml"
@@ -59,6 +60,7 @@ class Project:
     beges: ReferenceInventory | None = None
     factors: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
     scenarios: str = ""
     target_fleet: Input | None = None
 

@@ -70,7 +70,8 @@ class FactorTable:
         if head["kind"] != "factors":
             raise TableError("table-kind", table=head["id"], kind=head["kind"], expected="factors")
         source = _source(head)
-        rows = tuple(_row(record, line, source) for line, record in records)
+        silent = head.get("uncertainty", "")
+        rows = tuple(_row(record, line, source, silent) for line, record in records)
         _check_unique(source, rows)
         return cls(source, head["provider"], rows, head.get("notes", ""))
 
@@ -194,7 +195,7 @@ def _source(head: Mapping[str, str]) -> Source:
     return Source(**{name: str(head.get(name, "")) for name in named})
 
 
-def _row(record: Mapping[str, str], line: int, source: Source) -> TableRow:
+def _row(record: Mapping[str, str], line: int, source: Source, silent: str) -> TableRow:
     """Return a row of a factor table; any text that is not what its column asks for is a TableError with its place."""
     column = ""
     try:
@@ -207,7 +208,7 @@ def _row(record: Mapping[str, str], line: int, source: Source) -> TableRow:
         column = "stages"
         stages = frozenset(Stage(name) for name in record.get("stages", "").split("+") if name)
         column = "uncertainty"
-        spread = Spread.read(record.get("uncertainty", ""))
+        spread = Spread.read(record.get("uncertainty", ""), silent)
         column = "year"
         year = int(record.get("year") or 0)
         column = "fit"

@@ -61,7 +61,8 @@ _COVERED: Final = {
 }
 _ANY_VALUE: Final = ("1", "193", "0.052", "0.333333", "0.000001", "29017.5", "999999.999999", "1000000000")
 _VALUES: Final = {Role.LIFETIME: ("1", "0.5", "4.25", "7", "1000")}
-_SPREADS: Final = (None, Spread("0"), Spread("10"), Spread("80"))
+_DECLARED = ("0 %", "10 %", "80 %", "30 % mean", "20 % normal", "40 % triangular", "pedigree 2,1,3,1,2 ecoinvent-3")
+_SPREADS: Final = (None, *map(Spread.read, _DECLARED))
 
 
 def _year(methodology: Methodology) -> int:

@@ -65,16 +65,17 @@ def _view(same: _Same, language: str) -> View:
 
 
 def _edges(footprint: Footprint) -> tuple[Fraction, ...]:
-    """Return the interval of the total; a footprint whose factors declare no spread has none."""
-    if not any(coefficient.spread for coefficient in footprint.coefficients):
+    """Return the interval of the total; a footprint for which nobody declares an uncertainty has none."""
+    if not footprint.causes and not any(coefficient.spread for coefficient in footprint.coefficients):
         return ()
-    return tuple(edge.value for edge in footprint.interval())
+    low, high = (edge.value for edge in footprint.interval())
+    return (low, high) if low < high else ()
 
 
 def _digits(footprint: Footprint, edges: tuple[Fraction, ...]) -> int:
     largest = max(map(abs, footprint.by("domain").groups.values()), default=Fraction(0))
     digits = digits_for((footprint.exact_total() or largest) / 1000)
-    if not edges or edges[0] == edges[1]:
+    if not edges:
         return digits
     return min(digits, digits_for((edges[1] - edges[0]) / 2000))
 

@@ -1,0 +1,217 @@
+"""What the command prints of how sure a footprint is: intervals, what they come from, and what nobody declares."""
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final
+
+import attrs
+
+from ghg_numerique.algebra.exposure import Coverage, Exposure, coverage, exposures
+from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.uncertain import Uncertain, drawn_together, middle
+from ghg_numerique.decimals import plain, written
+from ghg_numerique.wording import label, say
+
+MATERIAL: Final = Fraction(5, 100)
+"""What would move the total by this part of itself is named: the usual threshold of reasonable assurance."""
+
+
+@attrs.frozen(eq=False)
+class Row:
+    """A named amount with its interval, in kgCO2eq."""
+
+    name: str
+    amount: Uncertain
+    low: Fraction
+    high: Fraction
+    below: float
+    """The part of the draws that lie below zero: for a difference, those in which it is a decrease."""
+
+    def record(self) -> dict[str, object]:
+        """Return the row for a machine."""
+        return {
+            "name": self.name,
+            "published": plain(self.amount.published.value),
+            "low": plain(self.low),
+            "high": plain(self.high),
+            "mean": plain(Fraction(self.amount.mean)),
+            "deviation": plain(Fraction(self.amount.deviation)),
+        }
+
+
+@attrs.frozen(eq=False)
+class Doubt:
+    """All that is said of the uncertainty of a footprint, computed once."""
+
+    footprint: Footprint
+    rows: tuple[Row, ...]
+    total: Row
+    change: Row | None
+    level: float
+    draws: int
+    seed: int
+
+    @classmethod
+    def of(
+        cls, footprint: Footprint, *, by: str, level: float, draws: int, seed: int, before: Footprint | None = None
+    ) -> "Doubt":
+        """Return the intervals of the groups, of the total, and of its change since another footprint, from one draw."""
+        total = footprint.uncertain()
+        amounts: dict[str, Uncertain] = {**footprint.uncertain_by(by), "": total}
+        if before is not None:
+            amounts["change"] = total - before.uncertain()
+        drawn = drawn_together(list(amounts.values()), draws, seed=seed)
+        rows = []
+        for (name, amount), ones in zip(amounts.items(), drawn, strict=True):
+            low, high = middle(ones, level)
+            rows.append(Row(name, amount, low.value, high.value, float((ones < 0).mean())))
+        change = rows.pop() if before is not None else None
+        return cls(footprint, tuple(rows[:-1]), rows[-1], change, level, draws, seed)
+
+    @cached_property
+    def exposures(self) -> tuple[Exposure, ...]:
+        """The exposure to every coefficient that has a source."""
+        return exposures(self.footprint)
+
+    def name(self, identity: str) -> str:
+        """Return how a coefficient or a cause is shown."""
+        known = self.footprint.sheet.coefficients.get(identity)
+        return f"{known.label} [{identity}]" if known is not None and known.label else f"[{identity}]"
+
+
+def told_doubt(doubt: Doubt, *, form: str, language: str) -> str:
+    """Return the uncertainty of a footprint as text or JSON."""
+    if form == "json":
+        return json.dumps(_document(doubt), ensure_ascii=False, indent=2)
+    parts = (_heading, _groups, _change, _coverage, _contributions, _material, _undeclared, _readings)
+    return "\n".join(line for part in parts for line in part(doubt, language))
+
+
+def _heading(doubt: Doubt, language: str) -> list[str]:
+    total = doubt.total
+    return [
+        say("doubt.total", language, **_ends(total, language), level=_round(Fraction(str(doubt.level)), language)),
+        say("doubt.moments", language, mean=_tonnes(Fraction(total.amount.mean), language),
+            deviation=_tonnes(Fraction(total.amount.deviation), language),
+            draws=written(Fraction(doubt.draws), 0, language), seed=doubt.seed),
+    ]  # fmt: skip
+
+
+def _groups(doubt: Doubt, language: str) -> list[str]:
+    return [
+        say("doubt.group", language, name=row.name or label("doubt", "unnamed", language), **_ends(row, language))
+        for row in doubt.rows
+    ]
+
+
+def _change(doubt: Doubt, language: str) -> list[str]:
+    if doubt.change is None:
+        return []
+    below = _percent(Fraction(doubt.change.below), language)
+    return ["", say("doubt.change", language, **_ends(doubt.change, language), below=below)]
+
+
+def _coverage(doubt: Doubt, language: str) -> list[str]:
+    found, total = coverage(doubt.footprint), doubt.footprint.exact_total()
+    parts = {name: _part(getattr(found, name), total, language) for name in attrs.fields_dict(Coverage)}
+    return ["", say("doubt.coverage", language, **parts)]
+
+
+def _contributions(doubt: Doubt, language: str) -> list[str]:
+    lines = [
+        say("doubt.contribution", language, name=doubt.name(one.identity),
+            share=_percent(Fraction(one.together), language))
+        for one in doubt.total.amount.contributions()[:10]
+    ]  # fmt: skip
+    touched = doubt.total.amount.laws
+    lines += [
+        say("doubt.cause-nothing", language, name=cause.name)
+        for cause in doubt.footprint.causes
+        if cause.identity not in touched
+    ]
+    return ["", say("doubt.contributions", language), *lines] if lines else []
+
+
+def _material(doubt: Doubt, language: str) -> list[str]:
+    lines = []
+    for one in doubt.exposures[:10]:
+        change = one.change_for(MATERIAL)
+        if change is not None:
+            declared = str(one.coefficient.spread or label("doubt", "none", language))
+            lines.append(
+                say("doubt.lever", language, name=doubt.name(one.coefficient.identity), declared=declared,
+                    change=_percent(change, language), share=_part(one.amount, one.total, language))
+            )  # fmt: skip
+    return ["", say("doubt.levers", language, part=_round(MATERIAL, language)), *lines] if lines else []
+
+
+def _undeclared(doubt: Doubt, language: str) -> list[str]:
+    lines = [
+        say("doubt.silent", language, name=doubt.name(one.coefficient.identity),
+            share=_part(one.amount, one.total, language))
+        for one in doubt.exposures
+        if not one.declared
+    ]  # fmt: skip
+    return ["", say("doubt.silents", language), *lines] if lines else []
+
+
+def _readings(doubt: Doubt, language: str) -> list[str]:
+    spreads = [one.coefficient.spread for one in doubt.exposures if one.coefficient.spread is not None]
+    count = sum(bool(spread.silent) for spread in spreads)
+    return ["", say("doubt.reading", language, count=count, declared=len(spreads))] if count else []
+
+
+def _document(doubt: Doubt) -> Mapping[str, Any]:
+    found = coverage(doubt.footprint)
+    return {
+        "unit": "kgCO2eq",
+        "level": str(doubt.level),
+        "draws": doubt.draws,
+        "seed": doubt.seed,
+        "total": doubt.total.record(),
+        "groups": [row.record() for row in doubt.rows],
+        "change": None if doubt.change is None else {**doubt.change.record(), "decreases": str(doubt.change.below)},
+        "coverage": {name: plain(getattr(found, name)) for name in attrs.fields_dict(Coverage)},
+        "contributions": [
+            {"id": one.identity, "alone": str(one.alone), "together": str(one.together)}
+            for one in doubt.total.amount.contributions()
+        ],
+        "causes": [attrs.asdict(cause) for cause in doubt.footprint.causes],
+        "exposures": [_exposure(one) for one in doubt.exposures],
+    }
+
+
+def _exposure(one: Exposure) -> dict[str, object]:
+    change, spread = one.change_for(MATERIAL), one.coefficient.spread
+    return {
+        "id": one.coefficient.identity,
+        "label": one.coefficient.label,
+        "kgCO2eq": plain(one.amount),
+        "declared": None if spread is None else str(spread),
+        "read_as": None if spread is None else [str(word) for word in spread.read_as],
+        "change_for_5_percent": None if change is None else plain(change),
+    }
+
+
+def _ends(row: Row, language: str) -> dict[str, str]:
+    ends = {"published": row.amount.published.value, "low": row.low, "high": row.high}
+    return {name: _tonnes(value, language) for name, value in ends.items()}
+
+
+def _tonnes(kilograms: Fraction, language: str) -> str:
+    return written(kilograms / 1000, 3, language)
+
+
+def _percent(part: Fraction, language: str) -> str:
+    return written(part * 100, 1, language)
+
+
+def _round(part: Fraction, language: str) -> str:
+    """Return a percentage that somebody chose, with the digits that it needs."""
+    return plain(part * 100).replace(".", "," if language == "fr" else ".")
+
+
+def _part(amount: Fraction, total: Fraction, language: str) -> str:
+    return _percent(amount / total, language) if total else "-"

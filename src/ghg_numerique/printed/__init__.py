@@ -1,0 +1,1 @@
+"""Printed tables: whether the figures that were published can all be roundings of one set of true values."""

@@ -1,0 +1,85 @@
+"""Where the true value of a printed figure may lie: an interval whose ends belong to it or not."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from ghg_numerique.terms import Rounding
+
+Edge = tuple[Fraction, Fraction | int]
+"""A number, and how many times a step that is smaller than any number is added: `(3, -1)` is just below three.
+
+Pairs compare as they should; they add, and multiply by numbers, part by part.
+"""
+
+_HALF: Final = Fraction(1, 2)
+
+
+@attrs.frozen
+class Bounds:
+    """The ends between which a value lies, themselves included; None is no end."""
+
+    low: Edge | None = None
+    high: Edge | None = None
+
+    @property
+    def ends(self) -> tuple[Edge, Edge]:
+        """Both ends of an interval that has them."""
+        assert self.low is not None
+        assert self.high is not None
+        return self.low, self.high
+
+    def within(self, other: "Bounds") -> "Bounds":
+        """Return what lies in both."""
+        low = other.low if self.low is None or (other.low is not None and other.low > self.low) else self.low
+        high = other.high if self.high is None or (other.high is not None and other.high < self.high) else self.high
+        return Bounds(low, high)
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether some value lies between the ends."""
+        return self.low is None or self.high is None or self.low <= self.high
+
+
+def edge(at: Fraction | int, side: Fraction | int = 0) -> Edge:
+    """Return a number as an edge."""
+    return Fraction(at), side
+
+
+def moved(start: Edge, by: Edge, times: Fraction | int = 1) -> Edge:
+    """Return `start + times x by`."""
+    return start[0] + times * by[0], start[1] + times * by[1]
+
+
+def minus(one: Edge) -> Edge:
+    """Return the opposite of an edge."""
+    return -one[0], -one[1]
+
+
+def added(edges: Iterable[Edge]) -> Edge:
+    """Return the sum of edges."""
+    at: Fraction = Fraction(0)
+    side: Fraction | int = 0
+    for one in edges:
+        at, side = at + one[0], side + one[1]
+    return at, side
+
+
+def true_values(printed: Fraction, step: Fraction, rounding: Rounding) -> Bounds:
+    """Return the values that are printed so: `109` to the nearest is from 108.5 to 109.5."""
+    if printed < 0:
+        low, high = true_values(-printed, step, rounding).ends
+        return Bounds(minus(high), minus(low))
+    below, above, low_open, high_open = _HALF, _HALF, False, False
+    if rounding is Rounding.HALF_UP:
+        low_open, high_open = printed == 0, True
+    elif rounding is Rounding.HALF_EVEN:
+        low_open = high_open = (printed / step) % 2 != 0
+    elif rounding is Rounding.DOWN:
+        below, above, high_open = Fraction(0 if printed else 1), Fraction(1), True
+        low_open = printed == 0
+    elif rounding is Rounding.UP:
+        below, above, low_open = Fraction(1 if printed else 0), Fraction(0), printed != 0
+    return Bounds(edge(printed - below * step, int(low_open)), edge(printed + above * step, -int(high_open)))

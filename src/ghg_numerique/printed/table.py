@@ -1,0 +1,195 @@
+"""A printed table: figures as they were published, and what they say of each other."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Self
+
+import attrs
+
+from ghg_numerique.decimals import exact, read_decimal
+from ghg_numerique.documents import parse_toml, read_text
+from ghg_numerique.errors import ConfigurationError, NumberError
+from ghg_numerique.printed.edges import Bounds, edge, true_values
+from ghg_numerique.printed.system import System
+from ghg_numerique.terms import Rounding
+
+TOTALS: Final = ("Total", "TOTAL", "Ensemble")
+"""How the row and the column of sums of a CSV table may be called."""
+
+
+@attrs.frozen
+class Sum:
+    """A total and the parts that make it, by name."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@attrs.frozen
+class Share:
+    """A percentage that is printed for a part of a whole; its last digit says how far it was rounded."""
+
+    part: str
+    whole: str
+    printed: str
+
+    @property
+    def name(self) -> str:
+        """How the share is spoken of."""
+        return f"{self.part} / {self.whole} = {self.printed}"
+
+    def bounds(self, rounding: Rounding) -> Bounds:
+        """Return between which fractions the share lies."""
+        digits = self.printed.removesuffix("%").strip()
+        step = Fraction(1, 10 ** len(digits.partition(".")[2]))
+        low, high = true_values(exact(digits), step, rounding).ends
+        return Bounds((low[0] / 100, low[1]), (high[0] / 100, high[1]))
+
+
+@attrs.frozen
+class PrintedTable:
+    """Figures by name, as text; quantities that are `unknown` but named; the sums and shares between them all.
+
+    Every figure was rounded once, from its own true value, to a multiple of `step`; shares to their last digit.
+    """
+
+    cells: dict[str, str]
+    sums: tuple[Sum, ...] = ()
+    shares: tuple[Share, ...] = ()
+    unknown: tuple[str, ...] = ()
+    rounding: Rounding = Rounding.NEAREST
+    step: str = "1"
+    title: str = ""
+    source: str = ""
+    unit: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        named = [*self.cells, *self.unknown]
+        used = {name for one in self.sums for name in (one.total, *one.parts)}
+        used |= {name for share in self.shares for name in (share.part, share.whole)}
+        if not (self.sums or self.shares) or not all(one.parts for one in self.sums):
+            raise ConfigurationError("printed-nothing")
+        if foreign := sorted(used - set(named)):
+            raise ConfigurationError("printed-foreign", names=", ".join(foreign))
+        if twice := [name for name, count in Counter(named).items() if count > 1]:
+            raise ConfigurationError("printed-twice", names=", ".join(twice))
+        if exact(self.step) <= 0:
+            raise ConfigurationError("printed-step", name="step", value=self.step)
+        for name, value in self.values.items():
+            if value % exact(self.step):
+                raise ConfigurationError("printed-step", name=name, value=self.cells[name])
+        for share in self.shares:
+            share.bounds(self.rounding)
+        self.system  # noqa: B018 - a sum that contains itself is found here
+
+    @classmethod
+    def read(cls, path: str | Path, *, rounding: Rounding | None = None, step: str | None = None) -> Self:
+        """Read a TOML description, or a CSV cross table; `rounding` and `step` replace what a description states."""
+        place = Path(path)
+        text = read_text(place)
+        table = cls.of_csv(text, name=str(place)) if place.suffix.lower() == ".csv" else cls.parse(text, str(place))
+        return attrs.evolve(table, rounding=rounding or table.rounding, step=step or table.step)
+
+    @classmethod
+    def parse(cls, text: str, name: str = "table.toml") -> Self:
+        """Read a TOML description. Raises ConfigurationError with what is wrong in it."""
+        return parse_toml(text, cls, name=name)
+
+    @classmethod
+    def of_csv(cls, text: str, *, name: str = "table.csv") -> Self:
+        """Read a cross table: names on the first row and in the first column, sums on the row and column `Total`.
+
+        Cells apart by semicolons are written with a decimal comma, by commas with a decimal point. An empty cell was not
+        printed.
+        """
+        mark = ";" if ";" in text.partition("\n")[0] else ","
+        lines = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark) if any(row)]
+        if len(lines) < 2 or any(len(row) != len(lines[0]) for row in lines):
+            raise ConfigurationError("printed-shape", path=name)
+        columns, rows = [cell.strip() for cell in lines[0][1:]], [row[0].strip() for row in lines[1:]]
+        places = [(row, column, f"{row} / {column}") for row in rows for column in columns]
+        written = dict(
+            zip((place[2] for place in places), (c.strip() for row in lines[1:] for c in row[1:]), strict=True)
+        )
+        sums = [*_sums(rows, columns, turned=False), *_sums(columns, rows, turned=True)]
+        if not sums or len(set(columns)) != len(columns) or len(set(rows)) != len(rows):
+            raise ConfigurationError("printed-totals", path=name, known=", ".join(TOTALS))
+        numbers = {cell: _number(text, "," if mark == ";" else ".") for cell, text in written.items() if text}
+        step = max((len(text.partition(".")[2]) for text in numbers.values()), default=0)
+        return cls(
+            numbers, tuple(sums), unknown=tuple(cell for cell in written if cell not in numbers),
+            step="1" if not step else f"0.{'0' * (step - 1)}1",
+        )  # fmt: skip
+
+    @cached_property
+    def values(self) -> dict[str, Fraction]:
+        """The printed figures."""
+        return {name: exact(text) for name, text in self.cells.items()}
+
+    @cached_property
+    def system(self) -> System:
+        """What the figures say, as linear forms between bounds: the roundings, the sums, and the shares."""
+        defined = {one.total: one for one in reversed(self.sums)}
+        forms: dict[str, dict[str, Fraction | int]] = {}
+        for name in defined:
+            self._define(name, defined, forms, ())
+        bounds = {name: Bounds() for name in self.unknown}
+        bounds |= {name: true_values(value, exact(self.step), self.rounding) for name, value in self.values.items()}
+        for one in self.sums:
+            if defined[one.total] is not one:  # a second sum of one total: the difference of the two is nothing
+                same = f"{one.total} = {' + '.join(one.parts)}"
+                forms[same] = _added([(forms[one.total], 1), *((forms.get(part, {part: 1}), -1) for part in one.parts)])
+                bounds[same] = Bounds(edge(0), edge(0))
+        for share in self.shares:
+            part, whole = (forms.get(name, {name: 1}) for name in (share.part, share.whole))
+            low, high = share.bounds(self.rounding).ends
+            said = {
+                f"{share.name}, >=": (_added([(part, 1), (whole, -low[0])]), Bounds(edge(0, low[1]), None)),
+                f"{share.name}, <=": (_added([(part, 1), (whole, -high[0])]), Bounds(None, edge(0, high[1]))),
+                f"{share.whole} > 0": (dict(whole), Bounds(edge(0, 1), None)),
+            }
+            forms |= {name: form for name, (form, _) in said.items()}
+            bounds |= {name: ends for name, (_, ends) in said.items()}
+        return System(bounds, forms)
+
+    def _define(
+        self, name: str, defined: Mapping[str, Sum], forms: dict[str, dict[str, Fraction | int]], above: tuple[str, ...]
+    ) -> dict[str, Fraction | int]:
+        """Return a quantity as a sum of those that are no totals."""
+        if name in above:
+            raise ConfigurationError("printed-circle", names=" > ".join((*above, name)))
+        if name not in defined:
+            return {name: 1}
+        if name not in forms:
+            parts = [(self._define(part, defined, forms, (*above, name)), 1) for part in defined[name].parts]
+            forms[name] = _added(parts)
+        return forms[name]
+
+
+def _sums(lines: list[str], across: list[str], *, turned: bool) -> Iterable[Sum]:
+    """Return the sums of every line of a cross table; `turned` names its columns."""
+    for total in TOTALS:
+        if total in across:
+            for line in lines:
+                names = [f"{one} / {line}" if turned else f"{line} / {one}" for one in across if one != total]
+                yield Sum(f"{total} / {line}" if turned else f"{line} / {total}", tuple(names))
+
+
+def _added(forms: Iterable[tuple[Mapping[str, Fraction | int], Fraction | int]]) -> dict[str, Fraction | int]:
+    total: dict[str, Fraction | int] = {}
+    for form, times in forms:
+        for name, value in form.items():
+            total[name] = total.get(name, 0) + times * value
+    return {name: value for name, value in total.items() if value}
+
+
+def _number(text: str, mark: str) -> str:
+    try:
+        return format(read_decimal(text, mark), "f")
+    except NumberError as error:
+        raise ConfigurationError("fault", place=text, reason=error) from error

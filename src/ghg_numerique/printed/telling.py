@@ -1,0 +1,176 @@
+"""What the command prints of a printed table: the verdict, what shows it, and what would have been noticed."""
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from ghg_numerique.decimals import exact, plain, written
+from ghg_numerique.printed.certificate import SMALL, Certificate, Gap, Power
+from ghg_numerique.printed.edges import Bounds, Edge, added
+from ghg_numerique.printed.system import Proof, Term
+from ghg_numerique.wording import label, say
+
+
+def told_certificate(certificate: Certificate, *, form: str, language: str) -> str:
+    """Return the certificate of a table as text or JSON."""
+    if form == "json":
+        return json.dumps(_document(certificate), ensure_ascii=False, indent=2)
+    parts = (_verdict, _roundings, _gaps, _unknown, _power)
+    return "\n".join(line for part in parts for line in part(certificate, language))
+
+
+def _verdict(certificate: Certificate, language: str) -> list[str]:
+    table, outcome = certificate.table, certificate.outcome
+    head = (
+        [" ".join(part for part in (table.title, f"({table.source})" if table.source else "") if part)]
+        if table.title
+        else []
+    )
+    if isinstance(outcome, Proof):
+        return [*head, say("printed.impossible", language), *_proof(outcome, language)]
+    lines = [
+        say("printed.true", language, name=name, printed=table.cells[name], true=_number(outcome[name], language))
+        for name in list(table.cells)[:SMALL]
+    ]
+    more = [say("printed.more", language, count=len(table.cells) - SMALL)] if len(table.cells) > SMALL else []
+    return [*head, say("printed.possible", language), *lines, *more]
+
+
+def _proof(proof: Proof, language: str) -> list[str]:
+    """Return the lower and the upper bounds of one quantity, each with its sum: the lower sum is above the upper."""
+    lines = []
+    for sign, closed, opened in ((-1, "printed.at-least", "printed.above"), (1, "printed.at-most", "printed.below")):
+        terms = [term for term in proof.terms if term.times * sign > 0]
+        total = added((abs(term.times) * term.bound[0], abs(term.times) * term.bound[1]) for term in terms)
+        lines.append(say(opened if total[1] else closed, language, total=_number(total[0], language)))
+        lines.extend(f"    {_bound(term, language)}" for term in terms)
+    return lines
+
+
+def _bound(term: Term, language: str) -> str:
+    times = "" if abs(term.times) == 1 else f"{_number(abs(term.times), language)} x "
+    mark = ("<" if term.times > 0 else ">") + ("" if term.bound[1] else "=")
+    return f"{times}{term.name} {mark} {_number(term.bound[0], language)}"
+
+
+def _roundings(certificate: Certificate, language: str) -> list[str]:
+    said = [
+        say("printed.rounding", language, name=label("rounding", rounding, language),
+            verdict=label("printed", "yes" if stands else "no", language))
+        for rounding, stands in certificate.other_roundings.items()
+    ]  # fmt: skip
+    return ["", say("printed.roundings", language), *said]
+
+
+def _gaps(certificate: Certificate, language: str) -> list[str]:
+    """Return the sums, the least likely first."""
+    ranked = sorted(certificate.gaps, key=lambda gap: (gap.at_least, gap.total))
+    lines = [
+        say("printed.gap", language, name=gap.total, gap=f"{gap.steps:+d}", chance=_percent(gap.chance, language),
+            at_least=_percent(gap.at_least, language), verdict=label("printed", _usual(gap), language))
+        for gap in ranked[:10]
+    ]  # fmt: skip
+    return ["", say("printed.gaps", language, count=len(ranked)), *lines] if lines else []
+
+
+def _usual(gap: Gap) -> str:
+    if not gap.at_least:
+        return "never-so-large"
+    return "improbable" if gap.at_least < Fraction(1, 1000) else "usual"
+
+
+def _unknown(certificate: Certificate, language: str) -> list[str]:
+    table = certificate.table
+    step = exact(table.step)
+    lines = [
+        say("printed.between", language, name=name, **_whole(certificate.reaches[name], step, language))
+        for name in table.unknown
+        if name in certificate.reaches
+    ]
+    return ["", say("printed.unknown", language), *lines] if lines else []
+
+
+def _whole(bounds: Bounds, step: Fraction, language: str) -> dict[str, str]:
+    """Return the first and the last multiple of a step that lie between bounds."""
+    low = "-∞" if bounds.low is None else _number((bounds.low[0] / step).__ceil__() * step, language)
+    high = "+∞" if bounds.high is None else _number((bounds.high[0] / step).__floor__() * step, language)
+    return {"low": low, "high": high}
+
+
+def _power(certificate: Certificate, language: str) -> list[str]:
+    power = certificate.power
+    if not power:
+        return []
+    lines = [
+        say("printed.noticed", language, name=name, down=_off(one.down, language), up=_off(one.up, language))
+        for name, one in list(power.items())[:SMALL]
+    ]
+    digits, noticed = sum(one.digits for one in power.values()), sum(one.noticed for one in power.values())
+    how = "printed.power" if len(power) <= SMALL else "printed.power-single"
+    return [
+        "",
+        say(how, language),
+        *lines,
+        say("printed.digits", language, digits=digits, noticed=noticed),
+        say("printed.not-right", language),
+    ]
+
+
+def _off(by: Fraction | None, language: str) -> str:
+    return label("printed", "never", language) if by is None else ("+" if by > 0 else "") + _number(by, language)
+
+
+def _number(value: Fraction, language: str) -> str:
+    """Return a number with three decimals at most, and none that says nothing."""
+    return written(value, 3, language).rstrip("0").rstrip(",.")
+
+
+def _percent(part: Fraction, language: str) -> str:
+    return written(part * 100, 2, language)
+
+
+def _document(certificate: Certificate) -> Mapping[str, Any]:
+    outcome, table = certificate.outcome, certificate.table
+    refuted = isinstance(outcome, Proof)
+    return {
+        "title": table.title,
+        "source": table.source,
+        "rounding": str(table.rounding),
+        "step": table.step,
+        "consistent": not refuted,
+        "witness": None
+        if isinstance(outcome, Proof)
+        else {name: str(outcome[name]) for name in (*table.cells, *table.unknown)},
+        "proof": [_term(term) for term in outcome.terms] if isinstance(outcome, Proof) else None,
+        "roundings": {str(rounding): stands for rounding, stands in certificate.other_roundings.items()},
+        "gaps": [
+            {
+                "total": gap.total,
+                "steps": gap.steps,
+                "parts": gap.parts,
+                "chance": str(gap.chance),
+                "at_least": str(gap.at_least),
+            }
+            for gap in certificate.gaps
+        ],
+        "reaches": {name: [_edge(bounds.low), _edge(bounds.high)] for name, bounds in certificate.reaches.items()},
+        "power": {name: _noticed(one) for name, one in certificate.power.items()},
+    }
+
+
+def _term(term: Term) -> dict[str, str]:
+    return {"times": str(term.times), "of": term.name, "bound": str(term.bound[0]), "side": str(term.bound[1])}
+
+
+def _edge(end: Edge | None) -> str | None:
+    return None if end is None else str(end[0])
+
+
+def _noticed(one: Power) -> dict[str, object]:
+    return {
+        "down": None if one.down is None else plain(one.down),
+        "up": None if one.up is None else plain(one.up),
+        "digits": one.digits,
+        "noticed": one.noticed,
+    }
