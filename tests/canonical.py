@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from ghg_numerique.algebra.balances import Line, Tally
+from ghg_numerique.algebra.balances import FileLine, Line, Tally
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.model.factors import ChainKey
 
@@ -26,6 +26,7 @@ def canonical(footprint: Footprint) -> bytes:
         ),
         "rows": _balance(footprint.balances.rows),
         "kinds": _balance(footprint.balances.kinds),
+        "files": _balance(footprint.balances.files),
         "findings": sorted(_texts(footprint)),
         "methodology": footprint.methodology.fingerprint,
     }
@@ -36,7 +37,7 @@ def _texts(footprint: Footprint) -> Iterable[str]:
     return (f"{finding.severity} {finding.text('fr')} {finding.text('en')}" for finding in footprint.findings)
 
 
-def _balance(lines: Mapping[Line, Tally]) -> list[list[str]]:
+def _balance(lines: Mapping[Line, Tally] | Mapping[FileLine, Tally]) -> list[list[str]]:
     return sorted(
         [*line, str(tally.rows), *(f"{amount} {unit}" for unit, amount in sorted(tally.amounts.by_unit.items()))]
         for line, tally in lines.items()

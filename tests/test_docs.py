@@ -222,12 +222,13 @@ def _fields(*kinds: type) -> set[str]:
 
 
 def test_ghg_toml_md_names_every_key():
-    assert_named("ghg-toml.md", _fields(project.Project, project.Input, project.ReferenceInventory))
+    kinds = (project.Project, project.Input, project.Control, project.StockTake, project.ReferenceInventory)
+    assert_named("ghg-toml.md", _fields(*kinds))
 
 
 def test_methodology_toml_md_names_every_key_and_every_word():
     kinds = (methodology.Methodology, methodology.Route, methodology.Fleet, methodology.Prices, methodology.Deflator,
-             methodology.OutOfBoundary, methodology.Assignment)  # fmt: skip
+             methodology.OutOfBoundary, methodology.Assignment, methodology.DetailRule)  # fmt: skip
     vocabularies = (terms.Activity, terms.Stage, terms.Allocation, terms.State, terms.Expired, terms.PriceYear)
     words = {str(word) for kind in vocabularies for word in kind}
     linked = {"embodied", "energy", "electricity", "monetary", "lifetime"}

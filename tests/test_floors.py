@@ -19,14 +19,16 @@ FLOORS = """
     provenance
     errors
     decimals
+    csv_pages
     units  documents  printed.edges  printed.chance
     printed.system
     printed  printed.table
     printed.certificate
-    model  model.profile  model.activity  model.quality  model.methodology
+    model  model.profile  model.activity  model.quality  model.details
+    model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
-    model.draft
+    model.draft  model.quarantine  model.links
     algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.sheet  algebra.uncertain
@@ -38,20 +40,22 @@ FLOORS = """
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.keys  engine.choose
+    engine  engine.allocate  engine.boundary  engine.control  engine.choose
+    engine.details
+    engine.keys  engine.one_sided  engine.pairs  engine.fleet
     engine.sums  engine.resolve
     engine.pin
     engine.plan
     engine.post
     engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
     assessment
-    files  scenarios
+    files  scenarios  sources
     folder  testing.strategies  testing.provider
     years  resizing  testing.methodologies
     testing.cases
     testing.conformance
     testing
-    starter  telling  cards  intake  edition  outlook  publication  doubt  printed.telling
+    starter  telling  cards  intake  pairing  edition  outlook  publication  export  doubt  printed.telling
     cli
     __init__
 """
@@ -69,10 +73,12 @@ THE_COMMAND_SEES = {
     "cards",
     "doubt",
     "edition",
+    "export",
     "files",
     "folder",
     "intake",
     "outlook",
+    "pairing",
     "plugin.catalogue",
     "printed.certificate",
     "printed.table",
@@ -92,6 +98,7 @@ DOORS = {
     "numpy": [
         "model.columns",
         "model.inventory",
+        "model.links",
         "model.profile",
         "algebra.ieee",
         "algebra.laws",

@@ -8,6 +8,7 @@ from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.names import idle_blocks, idle_priorities, idle_words
+from ghg_numerique.engine.one_sided import told_one_sided
 from ghg_numerique.engine.post import postings
 from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
@@ -65,6 +66,7 @@ def computed(
             *inventory.findings,
             *resolution.findings,
             *remarks(posted, resolution),
+            *told_one_sided(inventory, resolution.methodology),
             *_idle(inventory, resolution, catalogue, lock),
         ),
         _manifest(inventory, resolution, posted.matrix.columns, catalogue, lock),

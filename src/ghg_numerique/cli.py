@@ -46,7 +46,7 @@ def build(language: str) -> click.Group:
     root = _Group("ghg-numerique", language)
     factors = _Group("factors", language)
     for group, name, run, params in (
-        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output())),
+        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine())),
         (root, "report", _report, (_folder(), _new_place(), _forms(), _tables())),
         (root, "publish", _publish, (_folder(), _new_place(), _licence(), _show(), _parquet(), _tables())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
@@ -63,6 +63,8 @@ def build(language: str) -> click.Group:
             (_file(), _rounding(), _step(), _format(("text", "json"))),
         ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (root, "export", _export, (_folder(), _into())),
+        (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
         (root, "years", _years, (_folder(), _format(("text", "json")))),
         (root, "resize", _resize, (_folder(), _format(("text", "json")), _tables())),
@@ -153,8 +155,16 @@ def _output() -> click.Parameter:
     return click.Option(["--output", "-o"], type=click.Path(), metavar="FILE")
 
 
+def _quarantine() -> click.Parameter:
+    return click.Option(["--quarantine"], type=click.Path(), metavar="FILE")
+
+
 def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
+
+
+def _into() -> click.Parameter:
+    return click.Option(["--into"], type=click.Path(), metavar="FOLDER", required=True)
 
 
 def _new_place() -> click.Parameter:
@@ -195,6 +205,10 @@ def _where() -> click.Parameter:
 
 def _row() -> click.Parameter:
     return click.Option(["--row"], metavar="FILE:ROW")
+
+
+def _days() -> click.Parameter:
+    return click.Option(["--days"], type=click.IntRange(min=0), default=60, show_default=True)
 
 
 def _update() -> click.Parameter:
@@ -261,13 +275,18 @@ def _language(given: Sequence[str]) -> str:
     return asked if asked in LANGUAGES else "fr"
 
 
-def _assess(language: str, folder: str, form: str, factors: Sequence[str], output: str | None) -> None:
+def _assess(
+    language: str, folder: str, form: str, factors: Sequence[str], output: str | None, quarantine: str | None
+) -> None:
     from ghg_numerique.files import write_whole
     from ghg_numerique.folder import Folder
+    from ghg_numerique.telling import told_refused
 
-    opened = Folder.open(folder, factors=factors)
-    if output is not None:
-        opened.check_output(output)
+    opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
+    for written in filter(None, (output, quarantine)):
+        opened.check_output(written)
+    if quarantine is not None:
+        write_whole(quarantine, told_refused(opened, language))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))
@@ -372,6 +391,20 @@ def _lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> N
     click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
 
 
+def _export(language: str, folder: str, into: str) -> None:
+    from ghg_numerique.export import told_export
+    from ghg_numerique.folder import Folder
+
+    click.echo(told_export(Folder.open(folder), into, language))
+
+
+def _pair_rows(language: str, folder: str, days: int, limit: int) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.pairing import told_pairs
+
+    click.echo(told_pairs(Folder.open(folder), days=days, limit=limit, language=language))
+
+
 def _scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
     from ghg_numerique.folder import Folder
     from ghg_numerique.outlook import told_scenarios
@@ -452,7 +485,7 @@ def _factors_hash(language: str, folder: str) -> None:
 def _pair(text: str, language: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if not mark:
-        raise click.UsageError(say("cli.pair", language, text=text))
+        raise click.UsageError(say("cli.pair-text", language, text=text))
     return name, value
 
 

@@ -28,6 +28,8 @@ def read_toml(path: Path, kind: type[T]) -> T:
 def read_text(path: Path) -> str:
     """Return the text of a document. Raises ConfigurationError where it is missing or cannot be read."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise ConfigurationError("file-special", path=path)
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigurationError("file-missing", path=path) from error
@@ -42,7 +44,7 @@ def parse_toml(text: str, kind: type[T], *, name: str) -> T:
     """Return the text of a TOML document as a value of `kind`; `name` is where a reader finds it."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _PLACE.search(str(error))
         line, column = place.groups() if place else ("?", "?")
         raise ConfigurationError("toml", path=name, line=line, column=column) from error
@@ -52,11 +54,6 @@ def parse_toml(text: str, kind: type[T], *, name: str) -> T:
 def quoted(text: str) -> str:
     """Return a TOML basic string; JSON escapes the same characters, but for the delete character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what would start one."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def structure(document: Mapping[str, Any], kind: type[T], *, name: str) -> T:

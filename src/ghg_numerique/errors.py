@@ -152,8 +152,11 @@ def _spoken(name: str, fact: str, language: str) -> str:
     """Return a fact of a finding in a language: names by their labels, amounts with their unit and decimal mark."""
     if name in ("kind", "role"):
         return label(name, fact, language)
-    if name != "amount":
-        return fact
+    return amount_said(fact, language) if name == "amount" else fact
+
+
+def amount_said(fact: str, language: str) -> str:
+    """Return amounts (`12.5 EUR_HT + 3 item`) in a language: units by their labels, with its decimal mark."""
     parts = (part.partition(" ") for part in fact.split(" + "))
     mark = "," if language == "fr" else "."
     return " + ".join(f"{number.replace('.', mark)} {label('unit', unit, language)}" for number, _, unit in parts)

@@ -10,18 +10,18 @@ import attrs
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
-from ghg_numerique.engine.checks import faults
 from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.pin import differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
-from ghg_numerique.errors import ConfigurationError, GhgError, InputError, InventoryError
+from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE, Input, Project
+from ghg_numerique.model.quarantine import Refused
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.scenarios import read_scenarios
-from ghg_numerique.terms import Faults, Severity
+from ghg_numerique.sources import read_source, read_sources
 
 
 @attrs.frozen
@@ -36,6 +36,7 @@ class Folder:
     lock: Lock | None = None
     scenarios: tuple[Scenario, ...] = ()
     tables: tuple[Path, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
     @classmethod
     def open(
@@ -46,12 +47,14 @@ class Folder:
         catalogue: Catalogue | None = None,
         scenarios: Iterable[Scenario] = (),
         locked: bool = True,
+        quarantine: bool = False,
     ) -> Self:
         """Read the page of a folder and the files that it names; `factors` are folders of tables to add.
 
         `scenarios` are those that the footprint will be looked at under, beside those that the page names. A
         `ghg.lock` beside the page is obeyed, unless `locked` is false: the pinned coefficients count, and what stands
-        here otherwise than in the lock is refused.
+        here otherwise than in the lock is refused. With `quarantine`, faulty rows of every input are set aside, as
+        `faults = "set_aside"` does for one; `refused` holds them with their reasons.
 
         Raises ConfigurationError, InputError and PluginError for what is wrong around the data, and InventoryError
         with every fault of every file at once.
@@ -63,15 +66,15 @@ class Folder:
         tables = (*(root / name for name in project.factors), *map(Path, factors))
         for added in tables:
             known = known.with_tables(added)
-        inventory = _read_all(root, project.inputs, known)
-        refuse([*inventory.findings, *faults(inventory, methodology)])
+        inventory, refused = read_sources(root, project, methodology, known, lenient=quarantine)
+        refuse(inventory.findings)
         lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
         if lock is not None and (
             found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))
         ):
             raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
         named = read_scenarios(root / project.scenarios) if project.scenarios else ()
-        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), tables)
+        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), tables, refused)
 
     @cached_property
     def keys(self) -> Keys:
@@ -107,8 +110,8 @@ class Folder:
 
     def read(self, source: Input) -> Inventory:
         """Return the inventory of one more file. Raises InventoryError with every fault of it."""
-        inventory = _read(self.path, source, self.catalogue)
-        refuse([*inventory.findings, *faults(inventory, self.methodology)])
+        inventory = read_source(self.path, source, self.methodology, self.catalogue)
+        refuse(inventory.findings)
         return inventory
 
     def check_output(self, path: str | Path) -> None:
@@ -123,39 +126,16 @@ class Folder:
         yield from (self.path / PAGE, self.path / LOCK_FILE, self.path / self.project.methodology)
         if self.project.scenarios:
             yield self.path / self.project.scenarios
+        if self.project.links:
+            yield self.path / self.project.links
         for source in self.project.inputs:
             yield self.path / source.file
             yield from (self.path / file for file in source.companions.values())
+        for stock in self.project.stocks:
+            yield from (self.path / file for file in (stock.file, *stock.companions.values()) if file)
         yield from self.tables
 
     def pinned(self) -> Lock:
         """Return the lock of what providers answer today, whatever an existing lock says."""
         free = resolve(self.keys, self.catalogue.providers, self.methodology)
         return pin(free, self.catalogue.plugins)
-
-
-def _read_all(root: Path, sources: Iterable[Input], catalogue: Catalogue) -> Inventory:
-    """Return the inventory of all files. Raises what keeps one from being read; where more is wrong, all of it at once."""
-    parts: list[Inventory] = []
-    errors: list[GhgError] = []
-    for source in sources:
-        try:
-            parts.append(_read(root, source, catalogue))
-        except GhgError as error:
-            errors.append(error)
-    inventory = Inventory.concat(parts)
-    if not errors:
-        return inventory
-    if found := [finding for finding in inventory.findings if finding.severity is Severity.ERROR]:
-        errors.append(InventoryError(found))
-    if len(errors) == 1:
-        raise errors[0]
-    raise InputError("inputs-faults", faults=tuple(errors))
-
-
-def _read(root: Path, source: Input, catalogue: Catalogue) -> Inventory:
-    companions = {name: root / file for name, file in source.companions.items()}
-    inventory = catalogue.read(
-        root / source.file, importer=source.importer, options=source.options, companions=companions, name=source.file
-    )
-    return inventory.forgiven() if source.faults is Faults.SET_ASIDE else inventory

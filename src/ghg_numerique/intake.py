@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
+from ghg_numerique.csv_pages import harmless
 from ghg_numerique.decimals import written
 from ghg_numerique.errors import ConfigurationError, Finding
 from ghg_numerique.files import write_folder, write_whole
@@ -86,9 +87,8 @@ def _listed(refused: Sequence[Finding], language: str) -> bytes:
     for finding in refused:
         at = finding.origin
         identifier = dict(finding.facts).get("id", "")
-        out.writerow(
-            [at.file, at.sheet, at.row, at.column, identifier, finding.code, finding.value, _why(finding, language)]
-        )
+        cells = (at.file, at.sheet, str(at.row), at.column, identifier, finding.code, finding.value)
+        out.writerow([harmless(cell) for cell in (*cells, _why(finding, language))])
     return page.getvalue().encode()
 
 

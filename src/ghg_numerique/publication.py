@@ -14,8 +14,8 @@ import attrs
 
 from ghg_numerique.algebra import frames
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.csv_pages import harmless
 from ghg_numerique.decimals import exact, exact_text, plain, written
-from ghg_numerique.documents import harmless
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.files import write_folder
 from ghg_numerique.model.factors import Coefficient

@@ -7,7 +7,8 @@ from typing import Final
 import attrs
 
 from ghg_numerique.decimals import MILLIONTHS
-from ghg_numerique.engine.keys import keys_of, year_days
+from ghg_numerique.engine.allocate import year_days
+from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.post import postings
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.folder import Folder

@@ -14,6 +14,7 @@ from ghg_numerique.files import write_whole
 from ghg_numerique.folder import Folder
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.lock import LOCK_FILE, Lock, LockedFactor
+from ghg_numerique.model.quarantine import listed
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.units import Quantity
 from ghg_numerique.wording import label, say
@@ -75,6 +76,11 @@ def told_lock(opened: Folder, *, update: bool, language: str) -> str:
     else:
         lines.append(say("cli.lock-kept", language, path=path))
     return "\n".join(lines)
+
+
+def told_refused(opened: Folder, language: str) -> bytes:
+    """Return the list of the rows that were set aside, as CSV, each with its reasons."""
+    return listed(opened.refused, language)
 
 
 def _step(step: Step, language: str) -> str:
@@ -147,6 +153,7 @@ def _shown(quantity: Quantity, language: str) -> str:
 def _record(found: Explanation) -> dict[str, object]:
     return {
         "file": found.origin.file,
+        "sheet": found.origin.sheet,
         "row": found.origin.row,
         "id": found.id,
         "cell": found.cell,
@@ -165,6 +172,6 @@ def _record(found: Explanation) -> dict[str, object]:
 
 def _fate_record(fate: RowFate) -> dict[str, object]:
     return {
-        "file": fate.origin.file, "row": fate.origin.row, "id": fate.id, "amount": str(fate.amount.value),
-        "unit": fate.amount.unit, "fate": str(fate.fate), "reason": str(fate.reason),
+        "file": fate.origin.file, "sheet": fate.origin.sheet, "row": fate.origin.row, "id": fate.id,
+        "amount": str(fate.amount.value), "unit": fate.amount.unit, "fate": str(fate.fate), "reason": str(fate.reason),
     }  # fmt: skip

@@ -167,6 +167,8 @@ class Fate(StrEnum):
     """A spending line whose equipment is counted item by item."""
     EXCLUDED = "excluded"
     UNRESOLVED = "unresolved"
+    QUARANTINED = "quarantined"
+    """The row itself is faulty, and was set aside with its reasons instead of refusing the file."""
 
 
 class Exclusion(StrEnum):
@@ -201,8 +203,6 @@ class Gap(StrEnum):
     NO_VAT = "no_vat"
     EXPIRED = "expired"
     NO_ROUTE = "no_route"
-    FAULT = "fault"
-    """The row itself is faulty, and the user asked to set faulty rows aside."""
 
 
 class Severity(StrEnum):
@@ -214,10 +214,17 @@ class Severity(StrEnum):
 
 
 class Faults(StrEnum):
-    """What to do with the faulty rows of a file: refuse the file, or count them as unresolved."""
+    """What to do with the faulty rows of a file: refuse the file, or set them aside, where they end quarantined."""
 
     REFUSE = "refuse"
     SET_ASIDE = "set_aside"
+
+
+class Mismatch(StrEnum):
+    """What to do where the balance of a fleet does not close: say so, or refuse to compute."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
 
 
 class Expired(StrEnum):

@@ -212,12 +212,15 @@ def test_faults_of_the_data_are_said_all_at_once():
     assert "Cellar" in str(refused.value)
 
 
-def test_a_row_set_aside_is_unresolved_and_counted():
+def test_a_row_set_aside_is_quarantined_and_counted():
     origin = Origin("spent.csv", 4)
     fault = Finding.of("cell-empty", Severity.ERROR, origin)
     aside = Inventory.of([], findings=[fault], set_aside=[SetAside(origin, "EUR_HT", 12_500_000)])
     with pytest.raises(InventoryError):
         assess_inventory(aside, METHODOLOGY, Catalogue.of())
     footprint = assess_inventory(aside.forgiven(), METHODOLOGY, Catalogue.of())
-    assert footprint.balances.money.unresolved.by_unit == {"EUR_HT": 12.5}
-    assert footprint.balances.total(fate=Fate.UNRESOLVED).rows == 1
+    assert footprint.balances.money.quarantined.by_unit == {"EUR_HT": 12.5}
+    assert footprint.balances.total(fate=Fate.QUARANTINED).rows == 1
+    assert dict(footprint.balances.files) == {
+        ("spent.csv", "spending", Fate.QUARANTINED, ""): footprint.balances.total()
+    }

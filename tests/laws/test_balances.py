@@ -1,7 +1,8 @@
 """Nothing is lost and nothing counts twice: of rows, units, euros and kilograms.
 
 - every row has one fate; rows, units and euros that come in are those that have a fate
-- money spent == detailed + monetary + excluded + unresolved, in every tax basis
+- money spent == detailed + monetary + excluded + unresolved + quarantined, in every tax basis
+- what every file holds has a fate, and the files together are the whole
 - groups + what a roll-up leaves out == total; tables agree with each other; explanations add up to the cells
 """
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 
 import ghg_numerique as ghg
-from ghg_numerique.algebra.balances import Amounts
+from ghg_numerique.algebra.balances import Amounts, Tally
 from ghg_numerique.testing import Case, cases
 from oracle import SIZES
 
@@ -50,11 +51,23 @@ def test_what_came_in_has_a_fate_to_the_millionth(case: Case) -> None:
 
 
 @given(cases())
-def test_every_euro_is_detailed_monetary_excluded_or_unresolved(case: Case) -> None:
+def test_every_euro_is_detailed_monetary_excluded_unresolved_or_quarantined(case: Case) -> None:
     money = case.footprint.balances.money
-    assert money.spent == money.detailed + money.monetary + money.excluded + money.unresolved
+    fates = (money.detailed, money.monetary, money.excluded, money.unresolved, money.quarantined)
+    assert money.spent == sum(fates, start=Amounts())
     euros = {unit: amount for unit, amount in came_in(case, spent_only=True).items() if unit.startswith("EUR")}
     assert dict(money.spent.by_unit) == euros
+
+
+@given(cases())
+def test_every_file_closes_and_the_files_are_the_whole(case: Case) -> None:
+    balances = case.footprint.balances
+    told = list(ghg.fates(case.inventory, case.resolution))
+    assert {file: tally.rows for file, tally in balances.by_file().items()} == Counter(
+        fate.origin.file for fate in told
+    )
+    assert sum(balances.by_file().values(), start=Tally()) == balances.total()
+    assert ghg.Balances.of(((line[1:], tally) for line, tally in balances.files.items()), ()).rows == balances.rows
 
 
 @given(cases())

@@ -24,6 +24,16 @@ def sheet(inside: str) -> bytes:
     return zipped(members({"A": f'<worksheet xmlns="{MAIN}">{inside}</worksheet>'}))
 
 
+def early(content: bytes) -> bytes:
+    """Return a ZIP whose list of members is said to be longer than the whole file; found by fuzzing."""
+    return content[:-10] + struct.pack("<I", 2 * len(content)) + content[-6:]
+
+
+def many(tag: str) -> str:
+    """Return very many tags that are not closed, none of them like another."""
+    return "".join(f'{tag}n="{number * 7919 % 100_003}" ' for number in range(30_000))
+
+
 def member(name: str, mode: int = 0) -> zipfile.ZipInfo:
     """Return a member of any name."""
     info = zipfile.ZipInfo(name)
@@ -63,6 +73,7 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
     "a ZIP that is no workbook": (zipped({"a.txt": "a"}), {"workbook-kind"}),
     "a text document": (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), {"workbook-kind"}),
     "half a workbook": (xlsx(A=[["id"]])[:900], {"workbook-damaged"}),
+    "a directory that starts before the file": (early(xlsx(A=[["id"]])), {"workbook-damaged"}),
     "a bomb": (zipped({**SMALL, "xl/media/a.bin": bytes(60 * 2**20)}), {"workbook-large"}),
     "a bomb of many parts": (
         zipped({**SMALL, **{f"xl/media/{n}.bin": bytes(2**20) for n in range(40)}}),
@@ -117,6 +128,27 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
     "an XLS with two cells far apart": (xls((0, 0, 1), (65_535, 255, 1)), {"workbook-stopped"}),
     "an XLS of noise": (ole("Workbook", b"\x09\x08" + bytes(range(256)) * 20), {"workbook-damaged", "workbook-stopped"}),
     "a workbook behind a password": (ole("EncryptedPackage", bytes(64)), {"workbook-password"}),
+    "rows that never close": (sheet("<sheetData>" + many('<row hidden="1" ') + "</row>"), {"workbook-damaged"}),
+    "cells that never close": (sheet("<sheetData>" + many('<c t="e" <f ') + "</row>"), {"workbook-damaged"}),
+    "styles that never close": (zipped({**SMALL, "xl/styles.xml": many("<numFmt <cellXfs <xf ")}), {"workbook-damaged"}),
+    "an ODS whose cells never close": (ods(many("<table:table-cell >#N/A ")), {"workbook-empty"}),
+    "errors without end": (
+        sheet("<sheetData>" + "".join(f'<row r="{n}"><c r="A{n}" t="e"><v>#N/A</v></c></row>' for n in range(1, 50_002))),
+        {"workbook-marks"},
+    ),
+    "merged cells without end": (
+        sheet('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>'
+              + "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 50_002)) + "</mergeCells>"),
+        {"workbook-marks"},
+    ),
+    "an ODS of errors repeated": (
+        ods(
+            '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16384">'
+            "<text:p>#N/A</text:p></table:table-cell></table:table-row>" * 20
+        ),
+        {"workbook-marks"},
+    ),
+    "an XLS whose sectors go round": (xls((0, 0, 1))[:512] + b"\1\0\0\0" * 3000, {"workbook-damaged"}),
     "a list of members without end": (
         zipped([(member("a" * 60_000 + str(n)), "") for n in range(40)]),
         {"workbook-large"},

@@ -41,7 +41,7 @@ def test_options_force_the_dialect(read):
     [
         (b"", "file-empty"),
         (b"\xef\xbb\xbf \n", "file-empty"),
-        (b"PK\x03\x04rest", "file-not-csv"),
+        (b"PK\x03\x04rest", "workbook-damaged"),
         (b"%PDF-1.7", "file-not-csv"),
         (b"\xd0\xcf\x11\xe0rest", "file-not-csv"),
         (b"<html><table>", "file-not-csv"),

@@ -15,7 +15,7 @@ def test_a_full_row_becomes_a_line(read):
     inventory = read("spending-csv", f"{header}\n{row}\n", tax_basis="TTC")
     expected = SpendingLine(
         "m1", "1234.56", "EUR_TTC", date(2024, 12, 31), "Applications", "2051", "software-licence", "J58", "BC-7",
-        "Mairie", False, Origin("f.csv", 2),
+        "Mairie", False, Origin("f.csv", 2), supplier="ACME",
     )  # fmt: skip
     assert inventory == Inventory.of([expected], findings=inventory.findings)
 

@@ -42,7 +42,7 @@ def sheet_xml(rows: list[list[object]]) -> str:
 
 
 def members(sheets: Mapping[str, str]) -> dict[str, str]:
-    """Return the members of an XLSX with these sheets, given as XML; style 1 is a day."""
+    """Return the members of an XLSX with these sheets, given as XML; style 1 is a day, 2 a percentage, 3 has no decimals."""
     numbered = list(enumerate(sheets, start=1))
     listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in numbered)
     related = "".join(
@@ -57,7 +57,8 @@ def members(sheets: Mapping[str, str]) -> dict[str, str]:
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}'
         f'<Relationship Id="rIdS" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/>'
+        '<xf numFmtId="9"/><xf numFmtId="1"/></cellXfs></styleSheet>',
     } | {f"xl/worksheets/sheet{n}.xml": sheets[name] for n, name in numbered}  # fmt: skip
 
 
@@ -107,16 +108,95 @@ def ole(stream: str, content: bytes) -> bytes:
     return header + table + directory.ljust(512, b"\0") + content
 
 
+def record(kind: int, content: bytes) -> bytes:
+    """Return a record of an XLS."""
+    return struct.pack("<HH", kind, len(content)) + content
+
+
 def xls(*numbers: tuple[int, int, float]) -> bytes:
     """Return an XLS (BIFF8) with one sheet `F` that holds numbers, each with its row and column from 0."""
+    return _xls(b"".join(record(0x203, struct.pack("<HHHd", row, column, 0, value)) for row, column, value in numbers))
 
-    def record(kind: int, content: bytes) -> bytes:
-        return struct.pack("<HH", kind, len(content)) + content
 
-    start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+def xls_sheet(*rows: list[object], options: bytes = b"") -> bytes:
+    """Return an XLS with one sheet `F`: texts, numbers and errors; `options` are records of the whole workbook."""
+    cells = b""
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            place = struct.pack("<HHH", row, column, 0)
+            if isinstance(value, Error):
+                cells += record(0x205, place + bytes([value, 1]))
+            elif isinstance(value, str):
+                coded = value.encode("utf-16-le")
+                cells += record(0x204, place + struct.pack("<HB", len(coded) // 2, 1) + coded)
+            else:
+                cells += record(0x203, place + struct.pack("<d", value))
+    return _xls(cells, options)
+
+
+def _xls(cells: bytes, options: bytes = b"") -> bytes:
+    start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + options
     name = b"\x01\x00F"
     length = len(start) + 4 + 6 + len(name) + 4
     book = start + record(0x85, struct.pack("<IH", length, 0) + name) + record(0x0A, b"")
-    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
-    sheet += b"".join(record(0x203, struct.pack("<HHHd", row, column, 0, value)) for row, column, value in numbers)
-    return ole("Workbook", book + sheet + record(0x0A, b""))
+    return ole(
+        "Workbook", book + record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + record(0x0A, b"")
+    )
+
+
+class Error(int):
+    """The error of a formula, by its number in XLS."""
+
+
+ERROR_TEXTS: Final = {0x07: "#DIV/0!", 0x2A: "#N/A"}
+
+
+def ods_sheet(*rows: list[object]) -> bytes:
+    """Return an ODS with one sheet `Feuille1`: texts, numbers and the errors of formulas."""
+    return ods("".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows))
+
+
+def _ods_cell(value: object) -> str:
+    if isinstance(value, Error):
+        about = 'table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+        return f"<table:table-cell {about}><text:p>{ERROR_TEXTS[value]}</text:p></table:table-cell>"
+    if isinstance(value, str):
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+    return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+
+
+def day(place: str, serial: int) -> bytes:
+    """Return a cell that is a day."""
+    return f'<c r="{place}" s="1"><v>{serial}</v></c>'.encode()
+
+
+def altered(sheets: Mapping[str, list[list[object]]], part: str, old: str, new: str) -> bytes:
+    """Return an XLSX in which a member says something else, once."""
+    parts = members({name: sheet_xml(rows) for name, rows in sheets.items()})
+    assert parts[part].count(old) == 1
+    return zipped({**parts, part: parts[part].replace(old, new)})
+
+
+def from_1904(**sheets: list[list[object]]) -> bytes:
+    """Return an XLSX whose days are counted from 1904."""
+    return altered(sheets, "xl/workbook.xml", "<sheets>", '<workbookPr date1904="1"/><sheets>')
+
+
+def merged(area: str, **sheets: list[list[object]]) -> bytes:
+    """Return an XLSX whose first sheet has merged cells."""
+    cells = f'</sheetData><mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+    return altered(sheets, "xl/worksheets/sheet1.xml", "</sheetData>", cells)
+
+
+def with_hidden(**sheets: list[list[object]]) -> bytes:
+    """Return an XLSX whose first sheet hides its second row and its third column."""
+    parts = members({name: sheet_xml(rows) for name, rows in sheets.items()})
+    name = "xl/worksheets/sheet1.xml"
+    page = parts[name].replace('<row r="2"', '<row r="2" hidden="1"')
+    parts[name] = page.replace("<sheetData>", '<cols><col min="3" max="3" width="9" hidden="1"/></cols><sheetData>')
+    return zipped(parts)
+
+
+def with_hidden_sheet(**sheets: list[list[object]]) -> bytes:
+    """Return an XLSX whose first sheet is hidden."""
+    return altered(sheets, "xl/workbook.xml", 'sheetId="1"', 'sheetId="1" state="hidden"')

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from workbooks import xlsx
 
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, Origin
 from ghg_numerique.testing import check_importer
@@ -36,8 +37,17 @@ def test_an_export_in_either_language_and_with_either_delimiter_gives_one_item(r
     assert [f.code for f in inventory.findings] == ["dialect"]
 
 
+def test_an_export_may_be_a_workbook_and_a_serial_that_comes_twice_is_said(read):
+    other = [*ROW[:8], "13", *ROW[9:]]
+    inventory = read("glpi-csv", xlsx(Feuille1=[FRENCH, [*ROW[:-1], 899.9], [*other[:-1], 12]]), tax_basis="TTC")
+    assert (len(inventory), inventory.price.tolist()) == (2, [899_900_000, 12_000_000])
+    assert inventory.profiles[0].model == 'Latitude 14"'
+    warned = [(f.code, f.origin.row, f.value) for f in inventory.findings if f.severity == "warning"]
+    assert warned == [("serial-twice", 3, "X1")]
+
+
 def changed(**cells):
-    places = {"state": 2, "type": 5, "model": 6, "id": 8, "bought": 9, "value": 10}
+    places = {"state": 2, "serial": 4, "type": 5, "model": 6, "id": 8, "bought": 9, "value": 10}
     row = list(ROW)
     for name, cell in cells.items():
         row[places[name]] = cell
@@ -82,7 +92,8 @@ def test_the_list_that_was_exported_speaks_for_rows_without_a_type(read):
 
 
 def test_types_that_no_list_knows_are_kept_counted_and_said_once(read):
-    rows = changed(type="Borne", id="1"), changed(type="Borne", id="2"), changed(type="Écran", id="3")
+    kinds = ("Borne", "1"), ("Borne", "2"), ("Écran", "3")
+    rows = [changed(type=kind, id=name, serial=f"X{name}") for kind, name in kinds]
     inventory = read("glpi-csv", exported(FRENCH, *rows), tax_basis="HT")
     assert [inventory.profiles[code].equipment for code in inventory.profile] == ["Borne", "Borne", "monitor"]
     assert [(f.code, f.value, dict(f.facts)["count"]) for f in inventory.findings[1:]] == [

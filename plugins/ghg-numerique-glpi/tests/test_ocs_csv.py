@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from workbooks import xlsx
 
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, Origin
 from ghg_numerique.testing import check_importer
@@ -27,6 +28,11 @@ BIOS = {"entered": "Date BIOS", "days": "month-first"}
 def exported(header, *rows):
     lines = ["".join(f"{name};" for name in header), *("".join(f'"{cell}";' for cell in row) for row in rows)]
     return "\r\n".join(lines)
+
+
+def test_an_export_may_be_a_workbook(read):
+    inventory = read("ocs-csv", xlsx(Feuille1=[HEADER, ROW]), **BIOS)
+    assert (len(inventory), date.fromordinal(int(inventory.start[0]))) == (1, date(2023, 6, 14))
 
 
 def test_a_machine_becomes_an_item(read):

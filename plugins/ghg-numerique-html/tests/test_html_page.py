@@ -1,6 +1,7 @@
 """The page is one file that asks for nothing, that everyone can read, and in which no data become markup."""
 
 import re
+import shutil
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -246,10 +247,12 @@ def test_real_inputs_make_light_pages(shared, tmp_path):
 
     source = shared / "cases" / "g4it_inventory_1971"
     start(str(tmp_path / "parc"))
+    for name in ("equipementPhysique.csv", "datacenter.csv"):
+        shutil.copy(source / name, tmp_path / "parc" / name)
     (tmp_path / "parc" / "ghg.toml").write_text(
         'organisation = "Test"\nyear = 2022\nmethodology = "methodologie.toml"\n[[inputs]]\n'
-        f'file = "{source / "equipementPhysique.csv"}"\nimporter = "numecoeval"\nfaults = "set_aside"\n'
-        f'companions = {{ datacentres = "{source / "datacenter.csv"}" }}\n'
+        'file = "equipementPhysique.csv"\nimporter = "numecoeval"\nfaults = "set_aside"\n'
+        'companions = { datacentres = "datacenter.csv" }\n'
     )
     content = HtmlReport().render(ghg.Folder.open(tmp_path / "parc").footprint)
     assert len(content) <= HEAVIEST

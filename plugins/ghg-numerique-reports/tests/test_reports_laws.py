@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.csv_pages import harmless
 from ghg_numerique.decimals import exact
-from ghg_numerique.documents import harmless
 from ghg_numerique.terms import DataKind, Kind
 from ghg_numerique_reports import ghg_reports
 

@@ -7,12 +7,21 @@ from typing import Final, Self, TypeVar
 
 import attrs
 
+from ghg_numerique.decimals import plain
 from ghg_numerique.terms import Activity, Fate, Movement
 
 K = TypeVar("K", bound=Hashable)
 
 Line = tuple[str, Fate, str]
 """An activity (or a kind of emissions), the fate of rows, and the reason where the fate needs one."""
+
+FileLine = tuple[str, str, Fate, str]
+"""The file that rows were read from, then their line."""
+
+L = TypeVar("L", Line, FileLine)
+
+UNREAD: Final = "unread"
+"""The activity of a row that is quarantined, and of which not even the amount could be read."""
 
 NOT_SPENT: Final = frozenset(movement for movement in Movement if movement is not Movement.EXPENSE)
 """Lines of accounts whose euros nobody spent; `Balances.rows` has them, the balance of money has not."""
@@ -61,9 +70,14 @@ class Tally:
         return self if other == 0 else NotImplemented
 
 
+def amount_of(tally: Tally) -> str:
+    """Return the amounts of a tally as a fact of a finding."""
+    return " + ".join(f"{plain(amount)} {unit}" for unit, amount in tally.amounts.by_unit.items()) or "0"
+
+
 @attrs.frozen
 class Money:
-    """Where every euro that was spent went: `spent == detailed + monetary + excluded + unresolved`.
+    """Where every euro that was spent went: `spent == detailed + monetary + excluded + unresolved + quarantined`.
 
     Revenue and the other lines of accounts that are no expense are not spent.
     """
@@ -73,6 +87,7 @@ class Money:
     monetary: Amounts
     excluded: Amounts
     unresolved: Amounts
+    quarantined: Amounts = Amounts()
 
 
 @attrs.frozen
@@ -80,20 +95,28 @@ class Balances:
     """The fates of all rows. `rows` sorts each source row into one fate; `kinds` tells the kinds of emissions apart.
 
     A row of hardware has two lives, its manufacture and its electricity: `rows` calls it unresolved as soon as one of
-    them is, and `kinds` shows which. Balances add up over any partition.
+    them is, and `kinds` shows which. `files` is `rows` file by file. Balances add up over any partition.
     """
 
     rows: Mapping[Line, Tally] = MappingProxyType({})
     kinds: Mapping[Line, Tally] = MappingProxyType({})
+    files: Mapping[FileLine, Tally] = MappingProxyType({})
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[Line, Tally]], kinds: Iterable[tuple[Line, Tally]]) -> Self:
+    def of(
+        cls,
+        rows: Iterable[tuple[Line, Tally]],
+        kinds: Iterable[tuple[Line, Tally]],
+        files: Iterable[tuple[FileLine, Tally]] = (),
+    ) -> Self:
         """Return the balances of tallies; those of one line add up."""
-        return cls(_summed(rows), _summed(kinds))
+        return cls(_summed(rows), _summed(kinds), _summed(files))
 
     def __add__(self, other: "Balances") -> "Balances":
-        return Balances(
-            _summed([*self.rows.items(), *other.rows.items()]), _summed([*self.kinds.items(), *other.kinds.items()])
+        return Balances.of(
+            [*self.rows.items(), *other.rows.items()],
+            [*self.kinds.items(), *other.kinds.items()],
+            [*self.files.items(), *other.files.items()],
         )
 
     def __radd__(self, other: object) -> "Balances":
@@ -114,13 +137,18 @@ class Balances:
             monetary=fates[Fate.COUNTED],
             excluded=fates[Fate.EXCLUDED],
             unresolved=fates[Fate.UNRESOLVED],
+            quarantined=fates[Fate.QUARANTINED],
         )
+
+    def by_file(self) -> Mapping[str, Tally]:
+        """Return rows and amounts of each file, whatever became of them."""
+        return summed((line[0], tally) for line, tally in self.files.items())
 
     def _where(self, chosen: Callable[[Line], bool]) -> Tally:
         return sum((tally for line, tally in self.rows.items() if chosen(line)), start=Tally())
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_balances, (dict(self.rows), dict(self.kinds)))
+        return (_balances, (dict(self.rows), dict(self.kinds), dict(self.files)))
 
 
 def summed(tallies: Iterable[tuple[K, Tally]]) -> dict[K, Tally]:
@@ -144,7 +172,7 @@ def _sum(parts: Iterable[Fraction]) -> Fraction:
     return sum((Fraction(top, bottom) for bottom, top in tops.items()), start=Fraction(0))
 
 
-def _summed(tallies: Iterable[tuple[Line, Tally]]) -> Mapping[Line, Tally]:
+def _summed(tallies: Iterable[tuple[L, Tally]]) -> Mapping[L, Tally]:
     """Return the tallies of each line added up, in the order of the lines, without those that hold nothing."""
     found = sorted(summed(tallies).items(), key=lambda entry: entry[0])
     return MappingProxyType({line: tally for line, tally in found if tally != Tally()})
@@ -154,5 +182,5 @@ def _amounts(by_unit: dict[str, Fraction]) -> Amounts:
     return Amounts(MappingProxyType(by_unit))
 
 
-def _balances(rows: dict[Line, Tally], kinds: dict[Line, Tally]) -> Balances:
-    return Balances(MappingProxyType(rows), MappingProxyType(kinds))
+def _balances(rows: dict[Line, Tally], kinds: dict[Line, Tally], files: dict[FileLine, Tally]) -> Balances:
+    return Balances(MappingProxyType(rows), MappingProxyType(kinds), MappingProxyType(files))

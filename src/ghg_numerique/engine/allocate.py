@@ -1,5 +1,6 @@
 """Which part of a row falls into a year: whole days counted, nothing multiplied. All periods are half-open."""
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,11 @@ import numpy.typing as npt
 
 Days = npt.NDArray[np.integer[Any]]
 Mask = npt.NDArray[np.bool_]
+
+
+def year_days(year: int) -> tuple[int, int]:
+    """Return the first day of a year and the first day after it, as day ordinals."""
+    return date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
 
 
 def enters(start: Days, first: int, after: int) -> Mask:

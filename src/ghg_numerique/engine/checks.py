@@ -6,37 +6,64 @@ from typing import Final
 
 import numpy as np
 
+from ghg_numerique.algebra.balances import Amounts, Tally, summed
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Activity, Severity
 
 Check = Callable[[Inventory, Footprint], Iterator[Finding]]
 
 
 def row_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
-    """Every row of the inventory has exactly one fate."""
-    rows = len(inventory) + len(inventory.set_aside)
-    if (tallied := footprint.balances.total().rows) != rows:
-        yield Finding.of("balance-rows", Severity.ERROR, value=str(tallied), expected=rows)
+    """Every row has exactly one fate, and items, euros and declared emissions that came in are those that have one.
+
+    To the millionth, in every file and over all files.
+    """
+    came, found = came_in(inventory), footprint.balances.by_file()
+    for file in sorted({*came, *found}):
+        yield from _differences(Origin(file), came.get(file, Tally()), found.get(file, Tally()))
+    yield from _differences(Origin(), sum(came.values(), start=Tally()), footprint.balances.total())
 
 
-def amount_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
-    """Items, euros and declared emissions that came in are those that have a fate, to the millionth."""
+def came_in(inventory: Inventory) -> dict[str, Tally]:
+    """Return the rows that were read from each file, set aside or not, and what they add up to in every unit."""
     units = sorted({profile.unit for profile in inventory.profiles})
     unit_of = np.array([units.index(profile.unit) for profile in inventory.profiles], dtype=np.int64)
-    sums = np.zeros(len(units), dtype=np.int64)
+    files = ("", *inventory.files)
+    rows, sums = (np.zeros(len(files) * len(units), dtype=np.int64) for _ in range(2))
     if len(inventory):
-        np.add.at(sums, unit_of[inventory.profile], inventory.amount)
-    came = dict(zip(units, map(int, sums), strict=True))
-    for row in inventory.set_aside:
-        came[row.unit] = came.get(row.unit, 0) + row.amount
-    found = footprint.balances.total().amounts
-    for unit, amount in came.items():
-        if found.in_unit(unit) != Fraction(amount, MILLIONTHS):
-            yield Finding.of("balance-amounts", Severity.ERROR, value=str(found.in_unit(unit)), unit=unit)
+        place = (inventory.file + np.int64(1)) * len(units) + unit_of[inventory.profile]
+        rows += np.bincount(place, minlength=len(rows))
+        np.add.at(sums, place, inventory.amount)
+    keys = ((file, unit) for file in files for unit in units)
+    return summed(
+        [
+            *(
+                (file, _tally(count, unit, amount))
+                for (file, unit), count, amount in zip(keys, rows.tolist(), sums.tolist())
+                if count
+            ),
+            *((row.origin.file, _tally(1, row.unit, row.amount)) for row in inventory.set_aside),
+        ]
+    )
+
+
+def _tally(rows: int, unit: str, amount: int) -> Tally:
+    return Tally(rows, Amounts.of({unit: Fraction(amount, MILLIONTHS)}))
+
+
+def _differences(origin: Origin, came: Tally, found: Tally) -> Iterator[Finding]:
+    """Return where what has a fate differs from what came in: in rows, and in each unit."""
+    if found.rows != came.rows:
+        yield Finding.of("balance-rows", Severity.ERROR, origin, str(found.rows), expected=came.rows)
+    for unit in sorted({*came.amounts.by_unit, *found.amounts.by_unit}):
+        amount, expected = found.amounts.in_unit(unit), came.amounts.in_unit(unit)
+        if amount != expected:
+            yield Finding.of("balance-amounts", Severity.ERROR, origin, str(amount), unit=unit, expected=expected)
 
 
 def rollup_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
@@ -49,18 +76,27 @@ def rollup_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Findi
             yield Finding.of("balance-rollup", Severity.ERROR, value=name)
 
 
-CHECKS: Final[tuple[Check, ...]] = (row_balance, amount_balance, rollup_balance)
+CHECKS: Final[tuple[Check, ...]] = (row_balance, rollup_balance)
 """Run after every assessment: plugins are not trusted, and neither are we."""
 
 
 def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
-    """Return the faults that no importer can see: domains that the methodology does not know, ids used twice."""
+    """Return the faults that no importer can see: files read twice, unknown domains, ids used twice."""
+    yield from files_twice(inventory)
+    yield from (fault for _, fault in faulty_rows(inventory, methodology))
+
+
+def faulty_rows(inventory: Inventory, methodology: Methodology) -> Iterator[tuple[int, Finding]]:
+    """Return the rows with faults that no importer can see: domains that the methodology does not know, ids used twice."""
     domains = ", ".join(methodology.domains)
     for code, profile in enumerate(inventory.profiles):
         if profile.domain and profile.domain not in methodology.domains:
             for index in np.flatnonzero(inventory.profile == code).tolist():
-                yield Finding.of(
-                    "domain-unknown", Severity.ERROR, inventory.origin(index), profile.domain, known=domains
+                yield (
+                    index,
+                    Finding.of(
+                        "domain-unknown", Severity.ERROR, inventory.origin(index), profile.domain, known=domains
+                    ),
                 )
     first: dict[tuple[Activity, str], int] = {}
     if len(set(inventory.ids)) == len(inventory.ids):
@@ -69,4 +105,12 @@ def faults(inventory: Inventory, methodology: Methodology) -> Iterator[Finding]:
         activity = inventory.profiles[inventory.profile[index]].activity
         if name and (seen := first.setdefault((activity, name), index)) != index:
             first_place = str(inventory.origin(seen)) or f"#{seen + 1}"
-            yield Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=first_place)
+            yield index, Finding.of("id-twice", Severity.ERROR, inventory.origin(index), name, first=first_place)
+
+
+def files_twice(inventory: Inventory) -> Iterator[Finding]:
+    """Return a fault for each file whose rows came in before: the same bytes, read in the same way."""
+    first: dict[tuple[str, str], int] = {}
+    for number, read in enumerate(inventory.inputs):
+        if read.rows and (seen := first.setdefault((read.sha256, read.dialect), number)) != number:
+            yield Finding.of("file-twice", Severity.ERROR, Origin(read.name), inventory.inputs[seen].name)

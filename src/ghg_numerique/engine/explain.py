@@ -8,6 +8,7 @@ import numpy as np
 
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.engine.choose import Candidate
+from ghg_numerique.engine.details import detailed
 from ghg_numerique.engine.keys import Basis, Demand
 from ghg_numerique.engine.plan import Plan, cell_of, planned, year_of
 from ghg_numerique.engine.post import linked_rows
@@ -57,6 +58,7 @@ def explain(inventory: Inventory, resolution: Resolution, **where: str) -> Itera
     known = resolution.methodology.cells
     if unknown := sorted(set(where) - set(known)):
         raise ConfigurationError("dimension", name=", ".join(unknown), known=", ".join(known))
+    inventory = detailed(inventory, resolution.methodology)
     plans = planned(inventory.profiles, resolution)
     year = year_of(plans, resolution)
     served, worn, code = classes(inventory, slice(None), year)
@@ -79,6 +81,7 @@ def explain(inventory: Inventory, resolution: Resolution, **where: str) -> Itera
 
 def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
     """Return the fate of every row, in the order of the inventory; rows set aside come last."""
+    inventory = detailed(inventory, resolution.methodology)
     plans = planned(inventory.profiles, resolution)
     *_, code = classes(inventory, slice(None), year_of(plans, resolution))
     linked = set(linked_rows(inventory, resolution).tolist())
@@ -99,7 +102,7 @@ def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
         )  # fmt: skip
     for row in inventory.set_aside:
         amount = Quantity(Fraction(row.amount, MILLIONTHS), row.unit or "1")
-        yield RowFate(row.origin, "", amount, Fate.UNRESOLVED, "fault")
+        yield RowFate(row.origin, "", amount, Fate.QUARANTINED)
 
 
 def _concerned(plan: Plan, resolution: Resolution, where: dict[str, str]) -> bool:

@@ -1,7 +1,6 @@
 """What an inventory asks for: the distinct chains, and the purchase orders that link spending to hardware."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 from types import MappingProxyType
@@ -11,11 +10,13 @@ import attrs
 import numpy as np
 
 from ghg_numerique.algebra.scenario import Scenario
+from ghg_numerique.engine.allocate import year_days
+from ghg_numerique.engine.details import detailed
 from ghg_numerique.model.activity import EURO_UNITS
 from ghg_numerique.model.columns import NO_PRICE
 from ghg_numerique.model.factors import ChainKey, FactorKey
 from ghg_numerique.model.inventory import Inventory
-from ghg_numerique.model.methodology import Methodology, OutOfBoundary, Route
+from ghg_numerique.model.methodology import Methodology, Route
 from ghg_numerique.model.profile import Profile
 from ghg_numerique.terms import Activity, Allocation, Exclusion, Kind, Role
 from ghg_numerique.units import CO2EQ
@@ -120,7 +121,7 @@ def keys_of(inventory: Inventory, methodology: Methodology, scenarios: Iterable[
             found.update(demand.keys)
     for scenario in tuple(scenarios):
         found.update(*(scenario.keys(key) for key in tuple(found)))
-    return Keys(frozenset(found), MappingProxyType(_orders(inventory, methodology)))
+    return Keys(frozenset(found), MappingProxyType(_orders(detailed(inventory, methodology), methodology)))
 
 
 def demands(profiles: Iterable[Profile], methodology: Methodology) -> Iterator[tuple[Demand, ...]]:
@@ -139,30 +140,6 @@ def demands(profiles: Iterable[Profile], methodology: Methodology) -> Iterator[t
                 wanted[asks] = _demands(profile, methodology)
             known[counts] = tuple(_in_state(demand, profile, methodology) for demand in wanted[asks])
         yield known[counts]
-
-
-def domain_of(profile: Profile, methodology: Methodology) -> str:
-    """Return the domain of a profile: its own, else the one that the methodology assigns, else none."""
-    assign = methodology.assign
-    return (
-        profile.domain
-        or assign.equipment.get(profile.equipment, "")
-        or assign.nature.get(profile.nature, "")
-        or assign.account.get(profile.account, "")
-    )
-
-
-def out_of_boundary(profile: Profile, methodology: Methodology) -> OutOfBoundary | None:
-    """Return the line of the methodology that leaves a profile out of the system boundary, if there is one."""
-    domain = domain_of(profile, methodology)
-    actual = {"domain": domain, "nature": profile.nature, "equipment": profile.equipment}
-    for line in methodology.boundary:
-        wanted = {name: value for name in actual if (value := getattr(line, name))}
-        if line.account and not line.names_account(profile.account):
-            continue
-        if all(actual[name] == value for name, value in wanted.items()):
-            return line
-    return None
 
 
 def _demands(profile: Profile, methodology: Methodology) -> tuple[Demand, ...]:
@@ -252,11 +229,6 @@ def _orders(inventory: Inventory, methodology: Methodology) -> dict[str, Order]:
             entry = Order(items=MappingProxyType({(chain, unit): amount * max(price, 0)}))
         orders[name] = orders[name] + entry if name in orders else entry
     return orders
-
-
-def year_days(year: int) -> tuple[int, int]:
-    """Return the first day of a year and the first day after it, as day ordinals."""
-    return date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
 
 
 def _added(left: Mapping[K, int], right: Mapping[K, int]) -> Mapping[K, int]:

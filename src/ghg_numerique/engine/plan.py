@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ghg_numerique.algebra.levers import Cell
-from ghg_numerique.engine.keys import Basis, Demand, Ways, demands, domain_of, out_of_boundary, year_days
+from ghg_numerique.engine.allocate import year_days
+from ghg_numerique.engine.boundary import domain_of, out_of_boundary
+from ghg_numerique.engine.keys import Basis, Demand, Ways, demands
 from ghg_numerique.engine.resolve import Missing, Resolution
 from ghg_numerique.engine.sums import AFTER, AT_ENTRY, CLASSES, ENTRY, SERVICE, WEAR, WITHOUT_LIFETIME, Year
 from ghg_numerique.model.factors import ChainKey, FactorKey

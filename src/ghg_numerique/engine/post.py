@@ -1,27 +1,35 @@
 """Postings: the sums of an inventory, entered into A and into the balances."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
+from ghg_numerique.algebra.balances import UNREAD, Amounts, Balances, FileLine, Line, Tally
 from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.decimals import MILLIONTHS
+from ghg_numerique.engine.details import detailed
 from ghg_numerique.engine.keys import Basis
 from ghg_numerique.engine.plan import CLASS_OF, Entry, GapKey, Place, Plan, Plans, entry_for, plans_of
 from ghg_numerique.engine.resolve import Missing, Resolution
-from ghg_numerique.engine.sums import CLASSES, Ints, Sums, Year, classes, sum_rows
+from ghg_numerique.engine.sums import CLASSES, Alike, Ints, Sums, alike, sum_rows
+from ghg_numerique.model.activity import EURO_UNITS
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.terms import Activity, Exclusion, Fate, Gap
+from ghg_numerique.units import CO2EQ
 
 K = TypeVar("K")
+
+_ACTIVITIES: Final = {"item": Activity.HARDWARE, CO2EQ: Activity.EMISSIONS} | dict.fromkeys(
+    EURO_UNITS, Activity.SPENDING
+)
+"""What a row tells of, by the unit of what it counts."""
 
 
 @attrs.frozen
@@ -70,6 +78,7 @@ def post(inventory: Inventory, resolution: Resolution, plans: Plans | None = Non
     `plans` are those of the profiles of the inventory, where they are at hand already: they hold for any rows.
     """
     known = plans if plans is not None else plans_of(inventory.profiles, resolution)
+    inventory = detailed(inventory, resolution.methodology)
     if len(linked_rows(inventory, resolution)):
         return postings(inventory, resolution, known).matrix
     *_, activity = _entered(known, sum_rows(inventory, known.year)).tolist()
@@ -86,12 +95,15 @@ def postings(inventory: Inventory, resolution: Resolution, plans: Plans | None =
     `plans` as for `post`.
     """
     known = plans if plans is not None else plans_of(inventory.profiles, resolution)
+    inventory = detailed(inventory, resolution.methodology)
     linked = linked_rows(inventory, resolution)
     alone = inventory.take(np.delete(np.arange(len(inventory)), linked)) if len(linked) else inventory
     ledger = _Ledger(resolution)
-    ledger.enter_sums(known, sum_rows(alone, known.year))
-    for index in linked.tolist():
-        ledger.enter_linked(known.plans[inventory.profile[index]], inventory, index, known.year)
+    sums = sum_rows(alone, known.year, known.line_of)
+    ledger.enter_sums(known, sums)
+    ledger.enter_files(known, sums, inventory.files)
+    for rows in alike(inventory.take(linked), known.year) if len(linked) else ():
+        ledger.enter_linked(known.plans[rows.profile], rows)
     for row in inventory.set_aside:
         ledger.enter_fault(row)
     return ledger.close()
@@ -101,9 +113,9 @@ def linked_rows(inventory: Inventory, resolution: Resolution) -> Ints:
     """Return the rows of spending whose purchase order is detailed by items: each order has a share of its own."""
     if not resolution.coverage:
         return np.empty(0, dtype=np.int64)
-    detailed = np.array([name in resolution.coverage for name in inventory.orders] + [False])
+    covered = np.array([name in resolution.coverage for name in inventory.orders] + [False])
     spending = np.array([profile.activity is Activity.SPENDING for profile in inventory.profiles], dtype=bool)
-    return np.flatnonzero(detailed[inventory.order] & spending[inventory.profile])
+    return np.flatnonzero(covered[inventory.order] & spending[inventory.profile])
 
 
 class _Ledger:
@@ -114,6 +126,7 @@ class _Ledger:
         self.entries: list[tuple[tuple[Cell, ChainKey], int]] = []
         self.rows: list[tuple[Line, Tally]] = []
         self.kinds: list[tuple[Line, Tally]] = []
+        self.files: list[tuple[FileLine, Tally]] = []
         self.gaps: dict[GapKey, Tally] = {}
         self.uses: dict[ChainKey, Tally] = {}
 
@@ -130,46 +143,54 @@ class _Ledger:
             if count:
                 self._enter_part(entry, _tally(count, entry.unit, amount), activity)
 
-    def enter_linked(self, plan: Plan, inventory: Inventory, index: int, year: Year) -> None:
-        """Enter one spending line: what items detail of it is not counted again, the rest goes through its chain."""
-        *_, code = classes(inventory, slice(index, index + 1), year)
-        kind, amount = int(code[0]) % CLASSES, int(inventory.amount[index])
-        unit, order = plan.profile.unit, inventory.orders[inventory.order[index]]
-        share = self.resolution.coverage[order]
-        fate, reason = plan.fate(kind)
+    def enter_files(self, plans: Plans, sums: Sums, files: Sequence[str]) -> None:
+        """Enter the fates of the same rows file by file; those of no file come first."""
+        for name, counts, totals in zip(("", *files), *sums.files.tolist(), strict=True):
+            for (activity, fate, reason, unit), count, amount in zip(plans.lines, counts, totals, strict=True):
+                if count:
+                    self.files.append(((name, activity, fate, reason), _tally(count, unit, amount)))
+
+    def enter_linked(self, plan: Plan, rows: Alike) -> None:
+        """Enter spending lines: what items detail of them is not counted again, the rest goes through its chain."""
+        unit, share = plan.profile.unit, self.resolution.coverage[rows.order]
+        whole = _tally(rows.rows, unit, rows.amount)
+        fate, reason = plan.fate(rows.kind)
         if fate is Fate.EXCLUDED:
-            self.rows.append(((Activity.SPENDING, fate, reason), _tally(1, unit, amount)))
+            self._enter_rows(rows.file, (Activity.SPENDING, fate, reason), whole)
             return
         if share is None:
-            tally = _tally(1, unit, amount)
-            self.rows.append(((Activity.SPENDING, Fate.UNRESOLVED, Gap.NO_VAT), tally))
-            for demand, _ in plan.parts(kind):
-                self._enter_part(entry_for(plan, demand, Missing(Gap.NO_VAT), self.resolution), tally, 0)
+            self._enter_rows(rows.file, (Activity.SPENDING, Fate.UNRESOLVED, Gap.NO_VAT), whole)
+            for demand, _ in plan.parts(rows.kind):
+                self._enter_part(entry_for(plan, demand, Missing(Gap.NO_VAT), self.resolution), whole, 0)
             return
-        detailed = Fraction(amount) * share
-        if detailed or share == 1:
-            rows = 1 if share == 1 else 0
-            self.rows.append(((Activity.SPENDING, Fate.DETAILED, ""), _tally(rows, unit, detailed)))
+        paid = Fraction(rows.amount) * share
+        if paid or share == 1:
+            count = rows.rows if share == 1 else 0
+            self._enter_rows(rows.file, (Activity.SPENDING, Fate.DETAILED, ""), _tally(count, unit, paid))
         if share < 1:
-            self.rows.append(((Activity.SPENDING, fate, reason), _tally(1, unit, amount - detailed)))
-            for demand, outcome in plan.parts(kind):
-                key = attrs.evolve(outcome, order=order) if share and isinstance(outcome, ChainKey) else outcome
-                entry = entry_for(plan, demand, key, self.resolution)
-                self._enter_part(entry, _tally(1, unit, amount - detailed), amount)
+            rest = _tally(rows.rows, unit, rows.amount - paid)
+            self._enter_rows(rows.file, (Activity.SPENDING, fate, reason), rest)
+            for demand, outcome in plan.parts(rows.kind):
+                key = attrs.evolve(outcome, order=rows.order) if share and isinstance(outcome, ChainKey) else outcome
+                self._enter_part(entry_for(plan, demand, key, self.resolution), rest, rows.amount)
 
     def enter_fault(self, row: SetAside) -> None:
-        """Enter a row that was read and set aside: unresolved, with what could be read of its amount."""
-        activity = Activity.SPENDING if row.unit.startswith("EUR") else Activity.HARDWARE
-        self.rows.append(((activity, Fate.UNRESOLVED, Gap.FAULT), _tally(1, row.unit, row.amount)))
+        """Enter a row that was read and set aside: quarantined, with what could be read of its amount."""
+        line = (_ACTIVITIES.get(row.unit, UNREAD), Fate.QUARANTINED, "")
+        self._enter_rows(row.origin.file, line, _tally(1, row.unit, row.amount))
 
     def close(self) -> Postings:
         """Return what was entered, as a value."""
         return Postings(
             ActivityMatrix.of(self.entries),
-            Balances.of(self.rows, self.kinds),
+            Balances.of(self.rows, self.kinds, self.files),
             MappingProxyType(dict(self.gaps)),
             MappingProxyType(dict(self.uses)),
         )
+
+    def _enter_rows(self, file: str, line: Line, tally: Tally) -> None:
+        self.rows.append((line, tally))
+        self.files.append(((file, *line), tally))
 
     def _enter_part(self, entry: Entry, tally: Tally, activity: int) -> None:
         self.kinds.append((entry.line, tally))

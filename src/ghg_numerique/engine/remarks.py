@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ghg_numerique.algebra.balances import Tally, summed
-from ghg_numerique.decimals import plain
+from ghg_numerique.algebra.balances import Tally, amount_of, summed
 from ghg_numerique.engine.post import Postings
 from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.errors import Finding
@@ -30,7 +29,7 @@ def _gaps(postings: Postings) -> Iterator[Finding]:
         found[key] = found.get(key, Tally()) + tally
     for (code, named, what, role), tally in sorted(found.items()):
         yield Finding.of(
-            code, Severity.WARNING, value=what, kind=named, role=role, rows=tally.rows, amount=_amount(tally)
+            code, Severity.WARNING, value=what, kind=named, role=role, rows=tally.rows, amount=amount_of(tally)
         )
 
 
@@ -45,7 +44,7 @@ def _other_years(through: Mapping[Coefficient, Tally], resolution: Resolution) -
             continue
         yield Finding.of(
             codes[link.role], Severity.WARNING, value=link.identity, label=link.label, year=year, other=link.year,
-            rows=tally.rows, amount=_amount(tally),
+            rows=tally.rows, amount=amount_of(tally),
         )  # fmt: skip
 
 
@@ -65,7 +64,7 @@ def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
     )
     for (identity, role, label), tally in sorted(summed(used).items(), key=lambda entry: entry[0]):
         yield Finding.of(
-            "stand-in", Severity.NOTE, value=identity, label=label, role=role, rows=tally.rows, amount=_amount(tally)
+            "stand-in", Severity.NOTE, value=identity, label=label, role=role, rows=tally.rows, amount=amount_of(tally)
         )
 
 
@@ -85,7 +84,3 @@ def _through(postings: Postings, resolution: Resolution) -> Mapping[Coefficient,
     """Return what went through each coefficient, in the order of their identities."""
     found = summed((link, tally) for key, tally in postings.uses.items() for link in resolution.chains[key].links)
     return dict(sorted(found.items(), key=lambda entry: entry[0].identity))
-
-
-def _amount(tally: Tally) -> str:
-    return " + ".join(f"{plain(amount)} {unit}" for unit, amount in tally.amounts.by_unit.items()) or "0"

@@ -1,5 +1,6 @@
 """From columns to sums per profile: the only place where the rows of an inventory are gone through."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -9,6 +10,7 @@ import numpy.typing as npt
 from ghg_numerique.engine.allocate import Days, Mask, enters, lifetime_days, service_days
 from ghg_numerique.errors import TooLarge
 from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.profile import Codes
 
 ENTRY: Final = 1
 """The row enters in the year."""
@@ -37,12 +39,14 @@ class Sums:
     """Rows and amounts by profile and class, amounts times days by profile; amounts in millionths.
 
     `service` counts days in service, `worn` days of the lifetime: item-days, or whatever the unit of the profile is.
+    `files` are rows and amounts by file and line, where lines were given: those of no file come first.
     """
 
     rows: Ints
     amounts: Ints
     service: Ints
     worn: Ints
+    files: Ints
 
 
 @attrs.frozen(eq=False)
@@ -54,9 +58,10 @@ class Year:
     lifetimes: Ints | None = None
 
 
-def sum_rows(inventory: Inventory, year: Year) -> Sums:
+def sum_rows(inventory: Inventory, year: Year, line_of: Ints | None = None) -> Sums:
     """Return the sums of an inventory; sums of parts add up to the sums of the whole, exactly.
 
+    `line_of` says in which line of the balance rows of a profile and class end; without it nothing is summed by file.
     Block by block, so that what is worked on stays in the cache. Raises TooLarge where a sum of millionths could
     leave 64 bits, before it does.
     """
@@ -65,6 +70,8 @@ def sum_rows(inventory: Inventory, year: Year) -> Sums:
     rows, amounts = np.zeros(size * CLASSES, np.int64), np.zeros(size * CLASSES, np.int64)
     service = np.zeros(size, np.int64)
     worn = service if year.lifetimes is None else np.zeros(size, np.int64)
+    lines = 0 if line_of is None or not size else int(line_of.max()) + 1
+    files = np.zeros((2, len(inventory.files) + 1, lines), np.int64)
     for begin in range(0, len(inventory), _BLOCK):
         block = slice(begin, begin + _BLOCK)
         profile, amount = inventory.profile[block], inventory.amount[block]
@@ -74,7 +81,48 @@ def sum_rows(inventory: Inventory, year: Year) -> Sums:
         np.add.at(service, profile, amount * served)
         if year.lifetimes is not None:
             np.add.at(worn, profile, amount * wearing)
-    return Sums(rows, amounts, service, worn)
+        if line_of is not None:
+            _enter_files(files, inventory.file[block], line_of.ravel()[code], amount)
+    return Sums(rows, amounts, service, worn, files)
+
+
+def _enter_files(files: Ints, file: Codes, line: Ints, amount: Ints) -> None:
+    """Add the rows of a block and their amounts to the sums by file and line."""
+    count, total = files.reshape(2, -1)
+    place = (file + np.int64(1)) * files.shape[2] + line
+    count += np.bincount(place, minlength=len(count))
+    np.add.at(total, place, amount)
+
+
+@attrs.frozen
+class Alike:
+    """Rows that have one profile, class, purchase order and file: how many they are, and what they add up to."""
+
+    profile: int
+    kind: int
+    order: str
+    file: str
+    rows: int
+    amount: int
+
+
+def alike(inventory: Inventory, year: Year) -> Iterator[Alike]:
+    """Return the rows of an inventory, each of which names a purchase order, gathered where they are alike.
+
+    Raises TooLarge as `sum_rows` does.
+    """
+    _check_overflow(inventory)
+    *_, code = classes(inventory, slice(None), year)
+    keys = np.stack([inventory.profile, code % CLASSES, inventory.order, inventory.file], axis=1)
+    found, place = np.unique(keys, axis=0, return_inverse=True)
+    amounts = np.zeros(len(found), np.int64)
+    np.add.at(amounts, place.ravel(), inventory.amount)
+    counts = np.bincount(place.ravel(), minlength=len(found))
+    files = (*inventory.files, "")
+    for (profile, kind, order, file), rows, amount in zip(
+        found.tolist(), counts.tolist(), amounts.tolist(), strict=True
+    ):
+        yield Alike(profile, kind, inventory.orders[order], files[file], rows, amount)
 
 
 def classes(inventory: Inventory, block: slice, year: Year) -> tuple[Days, Days, Ints]:

@@ -47,7 +47,8 @@ class HardwareItem:
 
     `left` is the first day on which they are no longer there. `energy` is a measured consumption in kWh per item and
     year, `pue` the power usage effectiveness of the room: both replace what a table would say. `order` is the purchase
-    order or invoice through which they were bought, `unit_price` the price of one item in `price_unit`.
+    order or invoice through which they were bought, `unit_price` the price of one item in `price_unit`. `supplier` is
+    who sold them: nothing is computed with it, but links can be proposed.
     """
 
     id: str
@@ -66,6 +67,7 @@ class HardwareItem:
     energy: int | Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(_number))
     pue: int | Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(_number))
     origin: Origin = Origin()
+    supplier: str = ""
 
     def __attrs_post_init__(self) -> None:
         _check_days(self.entered, self.left)
@@ -99,6 +101,7 @@ class SpendingLine:
     credit_note: bool = False
     origin: Origin = Origin()
     movement: Movement = Movement.EXPENSE
+    supplier: str = ""
 
     def __attrs_post_init__(self) -> None:
         _check_days(self.spent)

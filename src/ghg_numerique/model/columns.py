@@ -31,7 +31,9 @@ class Columns:
 
     profiles: tuple[Profile, ...]
     orders: tuple[str, ...]
+    suppliers: tuple[str, ...]
     files: tuple[str, ...]
+    sheets: tuple[str, ...]
     ids: tuple[str, ...]
     values: dict[str, npt.NDArray[Any]]
 
@@ -109,20 +111,23 @@ def _columns(
 ) -> Columns:
     size = len(rows)
     profiles: Vocabulary[tuple[Any, ...]] = Vocabulary()
-    orders, files = Vocabulary([""]), Vocabulary([""])
+    orders, suppliers, places = Vocabulary([""]), Vocabulary([""]), Vocabulary([("", "")])
     origins = list(map(attrgetter("origin"), rows))
-    has_order = hasattr(rows[0], "order") if rows else False
+    is_bought = hasattr(rows[0], "order") if rows else False
     values = {
         "profile": profiles.encode(map(alike, rows), size),
-        "order": orders.encode(map(attrgetter("order"), rows), size) if has_order else None,
-        "file": files.encode(map(attrgetter("file"), origins), size),
+        "order": orders.encode(map(attrgetter("order"), rows), size) if is_bought else None,
+        "supplier": suppliers.encode(map(attrgetter("supplier"), rows), size) if is_bought else None,
+        "file": places.encode(map(attrgetter("file", "sheet"), origins), size),
         "row": np.fromiter(map(attrgetter("row"), origins), dtype=np.int32, count=size),
         **columns,
     }
     return Columns(
         profiles=tuple(profile(*values) for values in profiles.coded()),
         orders=orders.coded(),
-        files=files.coded(),
+        suppliers=suppliers.coded(),
+        files=tuple(file for file, _ in places.coded()),
+        sheets=tuple(sheet for _, sheet in places.coded()),
         ids=tuple(map(attrgetter("id"), rows)),
         values={name: column for name, column in values.items() if column is not None},
     )

@@ -20,11 +20,15 @@ from ghg_numerique.terms import Activity, Severity
 
 @attrs.frozen
 class SetAside:
-    """A row that was read but cannot be used; it is counted as unresolved, with its finding."""
+    """A row that was read but cannot be used: it is counted as quarantined, by what could be read of its amount.
+
+    `cells` are the texts of the row as the file has them, where the importer has them at hand.
+    """
 
     origin: Origin
     unit: str = ""
     amount: int = 0
+    cells: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -42,8 +46,10 @@ class Inventory:
     """Activity data as coded columns of one length.
 
     `profile` points into `profiles`; `amount` counts millionths of the unit of the profile; `start` and `end` are civil
-    days (`date.toordinal()`), half-open. `order` points into `orders` (-1: none); `price` is the price of one item in
-    millionths of a euro (-1: none), in the unit that `price_unit` points at. `file` and `row` say where it was read.
+    days (`date.toordinal()`), half-open. `order` points into `orders`, `supplier` into `suppliers` (-1: none); `price`
+    is the price of one item in millionths of a euro (-1: none), in the unit that `price_unit` points at. `file` and
+    `row` say where it was read: `file` points into `files` and, where that file is a workbook, into `sheets`, which is
+    as long or empty.
     Inventories add up; nothing is lost and nothing is merged.
     """
 
@@ -53,12 +59,15 @@ class Inventory:
     start: Codes
     end: Codes
     order: Codes
+    supplier: Codes
     price: Ints
     price_unit: Codes
     file: Codes
     row: Codes
     orders: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -86,7 +95,7 @@ class Inventory:
         for kind, encode in _ENCODERS.items():
             if kind in kinds:
                 columns = encode([row for row in listed if type(row) is kind] if len(kinds) > 1 else listed)
-                others = {"orders": columns.orders, "files": columns.files, "ids": columns.ids}
+                others = {name: getattr(columns, name) for name in ("orders", "suppliers", "files", "sheets", "ids")}
                 parts.append(cls.from_columns(columns.profiles, **columns.values, **others))
         whole = cls.concat(parts)
         return attrs.evolve(whole, findings=tuple(findings), set_aside=tuple(set_aside))
@@ -129,12 +138,13 @@ class Inventory:
         if not parts:
             return cls.empty()
         profiles: Vocabulary[Profile] = Vocabulary()
-        orders, files = Vocabulary[str](), Vocabulary[str]()
+        orders, suppliers, places = Vocabulary[str](), Vocabulary[str](), Vocabulary[tuple[str, str]]()
         joined: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in _COLUMNS}
         for part in parts:
             joined["profile"].append(profiles.recode(part.profiles, part.profile))
             joined["order"].append(orders.recode(part.orders, part.order))
-            joined["file"].append(files.recode(part.files, part.file))
+            joined["supplier"].append(suppliers.recode(part.suppliers, part.supplier))
+            joined["file"].append(places.recode(part._places, part.file))
             for name in ("amount", "start", "end", "price", "price_unit", "row"):
                 joined[name].append(getattr(part, name))
         ids: tuple[str, ...] = ()
@@ -143,7 +153,9 @@ class Inventory:
         return cls(
             profiles=profiles.coded(),
             orders=orders.coded(),
-            files=files.coded(),
+            suppliers=suppliers.coded(),
+            files=tuple(file for file, _ in places.coded()),
+            sheets=tuple(sheet for _, sheet in places.coded()),
             ids=ids,
             findings=tuple(chain.from_iterable(part.findings for part in parts)),
             set_aside=tuple(chain.from_iterable(part.set_aside for part in parts)),
@@ -208,7 +220,8 @@ class Inventory:
     def origin(self, index: int) -> Origin:
         """Return where a row was read."""
         code = int(self.file[index])
-        return Origin(self.files[code] if code >= 0 else "", int(self.row[index]))
+        file, sheet = self._places[code] if code >= 0 else ("", "")
+        return Origin(file, int(self.row[index]), sheet)
 
     def quantity(self, index: int) -> Fraction:
         """Return the amount of a row, in the unit of its profile."""
@@ -224,17 +237,22 @@ class Inventory:
 
     def forgiven(self) -> "Inventory":
         """Return the inventory with the faults of rows that are set aside as warnings; faults of whole files remain."""
-        aside = {(row.origin.file, row.origin.row) for row in self.set_aside}
+        aside = {row.origin for row in self.set_aside}
         findings = tuple(
             attrs.evolve(finding, severity=Severity.WARNING)
-            if finding.severity is Severity.ERROR and (finding.origin.file, finding.origin.row) in aside
+            if finding.severity is Severity.ERROR and finding.origin.at("") in aside
             else finding
             for finding in self.findings
         )
         return attrs.evolve(self, findings=findings)
 
+    @property
+    def _places(self) -> tuple[tuple[str, str], ...]:
+        """The files, each with its sheet."""
+        return tuple(zip(self.files, self.sheets or ("",) * len(self.files), strict=True))
+
     def _comparable(self, reference: "Inventory") -> Iterator[npt.NDArray[Any]]:
-        for vocabulary, column in (("profiles", "profile"), ("orders", "order"), ("files", "file")):
+        for vocabulary, column in _VOCABULARIES:
             index = {value: code for code, value in enumerate(getattr(reference, vocabulary))}
             own = np.array([index.get(value, -2) for value in getattr(self, vocabulary)] + [-1], dtype=np.int32)
             yield own[getattr(self, column)]
@@ -242,9 +260,11 @@ class Inventory:
             yield getattr(self, name)
 
 
-_COLUMNS = ("profile", "amount", "start", "end", "order", "price", "price_unit", "file", "row")
+_VOCABULARIES = (("profiles", "profile"), ("orders", "order"), ("suppliers", "supplier"), ("_places", "file"))
+_COLUMNS = ("profile", "amount", "start", "end", "order", "supplier", "price", "price_unit", "file", "row")
 _OPTIONAL: Final = {
     "order": (-1, np.int32),
+    "supplier": (-1, np.int32),
     "price": (NO_PRICE, np.int64),
     "price_unit": (-1, np.int32),
     "file": (-1, np.int32),

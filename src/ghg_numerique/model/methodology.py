@@ -14,6 +14,7 @@ import attrs
 from ghg_numerique.decimals import exact
 from ghg_numerique.documents import parse_toml, read_toml
 from ghg_numerique.errors import ConfigurationError, NumberError
+from ghg_numerique.model.details import DetailRule, names_account
 from ghg_numerique.terms import Activity, Allocation, Expired, Kind, PriceYear, Role, Stage, State
 
 DIMENSIONS: Final = (
@@ -97,13 +98,7 @@ class OutOfBoundary:
 
     def names_account(self, account: str) -> bool:
         """Tell whether the line means an account; where there is none, no pattern means it."""
-        return _means(self.account, account) and not any(_means(kept, account) for kept in self.keep)
-
-
-def _means(pattern: str, account: str) -> bool:
-    if pattern.endswith("*"):
-        return bool(account) and account.startswith(pattern[:-1])
-    return account == pattern
+        return names_account(self.account, account) and not any(names_account(kept, account) for kept in self.keep)
 
 
 @attrs.frozen
@@ -122,7 +117,8 @@ class Methodology:
     `place` is where equipment draws its electricity when its row does not say (ISO 3166, `FR`). `domains` are the
     domains of this house, in the order in which reports print them; a row may name no other. `rollups` group domains
     (`rollups.tier`), and what a roll-up leaves out is kept and shown. `fallbacks` says whether stand-ins may be used at
-    all, `no_fallback` for which steps of a route they may not.
+    all, `no_fallback` for which steps of a route they may not. `details` are the rules by which equipment details
+    spending that names no order.
     """
 
     title: str
@@ -142,6 +138,7 @@ class Methodology:
     no_fallback: tuple[Role, ...] = ()
     assign: Assignment = Assignment()
     boundary: tuple[OutOfBoundary, ...] = ()
+    details: tuple[DetailRule, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         _check(self)
@@ -249,6 +246,19 @@ def _check(methodology: Methodology) -> None:
             raise ConfigurationError("boundary-nothing", reason=line.reason)
         if line.keep and not line.account.endswith("*"):
             raise ConfigurationError("boundary-keep", reason=line.reason, account=line.account)
+    _check_details(methodology)
+
+
+def _check_details(methodology: Methodology) -> None:
+    """Raise ConfigurationError for a rule that names one side alone, or a domain that is not there."""
+    rules = [rule.name for rule in methodology.details]
+    if twice := sorted({name for name in rules if rules.count(name) > 1}):
+        raise ConfigurationError("details-names", names=", ".join(twice))
+    for rule in methodology.details:
+        if not (rule.account or rule.nature) or not (rule.equipment or rule.domain):
+            raise ConfigurationError("details-nothing", name=rule.name)
+        if rule.domain and rule.domain not in methodology.domains:
+            raise ConfigurationError("details-domain", name=rule.name, domain=rule.domain)
 
 
 def _is_rate(text: str) -> bool:

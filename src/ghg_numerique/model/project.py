@@ -1,5 +1,6 @@
 """The folder of one footprint: `ghg.toml` says whose it is, of which year, by which method, from which files."""
 
+from datetime import date
 from pathlib import Path
 from typing import Final, Self
 
@@ -10,7 +11,7 @@ from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.quality import Cause
-from ghg_numerique.terms import Faults
+from ghg_numerique.terms import Faults, Mismatch
 
 PAGE: Final = "ghg.toml"
 
@@ -36,22 +37,72 @@ class ReferenceInventory:
 
 
 @attrs.frozen
+class Control:
+    """The totals of one file, as somebody else added them up: rows, items, and euros in either tax basis.
+
+    Euros are those that the file spends: revenue and the other lines of accounts that are no expense do not count. Rows
+    that are set aside do, by what could be read of them. What is not stated is not looked at.
+    """
+
+    rows: int | None = None
+    items: str | None = None
+    euros_ht: str | None = None
+    euros_ttc: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for value in (self.items, self.euros_ht, self.euros_ttc):
+            if value is not None:
+                exact(value)
+
+
+@attrs.frozen
 class Input:
     """A file of the folder, the importer that reads it, and what the file does not say itself.
 
-    `faults = "set_aside"` counts faulty rows as unresolved instead of refusing the file.
+    `faults = "set_aside"` quarantines faulty rows instead of refusing the file. `control` are totals that
+    the file must add up to.
     """
 
     file: str
     importer: str
     faults: Faults = Faults.REFUSE
+    control: Control | None = None
     options: dict[str, str] = attrs.Factory(dict)
     companions: dict[str, str] = attrs.Factory(dict)
 
 
 @attrs.frozen
+class StockTake:
+    """The items that were in the fleet on a day, by type: stated (`counts`), or read from a file of that day.
+
+    A file counts the items that are in the fleet on the day, and none of the types that it does not name.
+    """
+
+    day: str
+    counts: dict[str, str] = attrs.Factory(dict)
+    file: str = ""
+    importer: str = ""
+    options: dict[str, str] = attrs.Factory(dict)
+    companions: dict[str, str] = attrs.Factory(dict)
+    mismatch: Mismatch = Mismatch.WARN
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            date.fromisoformat(self.day)
+        except ValueError:
+            raise ConfigurationError("stock-day", value=self.day) from None
+        if bool(self.counts) == bool(self.file) or bool(self.file) != bool(self.importer):
+            raise ConfigurationError("stock-source", day=self.day)
+        for value in self.counts.values():
+            exact(value)
+
+
+@attrs.frozen
 class Project:
-    """What `ghg.toml` says."""
+    """What `ghg.toml` says. `links` is a page that says which rows belong to which purchase order.
+
+    `stocks` are what was counted in the fleet, to balance it with its entries and exits.
+    """
 
     organisation: str
     year: int
@@ -59,6 +110,8 @@ class Project:
     inputs: tuple[Input, ...]
     beges: ReferenceInventory | None = None
     factors: tuple[str, ...] = ()
+    links: str = ""
+    stocks: tuple[StockTake, ...] = ()
     block: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
     scenarios: str = ""

@@ -142,22 +142,23 @@ def canonical_sha256(rows: Sequence[Sequence[str]]) -> str:
 def table_records(folder: Traversable | Path) -> list[list[str]]:
     """Return the records of the `table.csv` of a folder, the header first, whatever its hash."""
     name = f"{folder.name}/table.csv"
+    page = folder / "table.csv"
+    if not page.is_file():
+        raise TableError("table-missing", file=name)
     try:
-        text = (folder / "table.csv").read_text(encoding="utf-8")
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
-    except FileNotFoundError as error:
-        raise TableError("table-missing", file=name) from error
+        return list(csv.reader(io.StringIO(page.read_text(encoding="utf-8"), newline=""), strict=True)) or [[]]
     except (UnicodeDecodeError, csv.Error) as error:
         raise TableError("table-csv", file=name, reason=error) from error
 
 
 def _head(folder: Traversable | Path) -> dict[str, Any]:
     name = f"{folder.name}/table.toml"
+    page = folder / "table.toml"
+    if not page.is_file():
+        raise TableError("table-missing", file=name)
     try:
-        return tomllib.loads((folder / "table.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise TableError("table-missing", file=name) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(page.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise TableError("table-toml", file=name, reason=error) from error
 
 

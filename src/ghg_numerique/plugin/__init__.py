@@ -3,8 +3,8 @@
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.footprint import Breakdown, Footprint, Shares
 from ghg_numerique.algebra.rounding import rounds_apart
+from ghg_numerique.csv_pages import harmless, page, restored
 from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
-from ghg_numerique.documents import harmless
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.draft import Draft
@@ -104,10 +104,12 @@ __all__ = [
     "hookimpl",
     "label",
     "millionths",
+    "page",
     "parse_unit",
     "plain",
     "providers_of",
     "read_decimal",
+    "restored",
     "rounded",
     "rounds_apart",
     "say",

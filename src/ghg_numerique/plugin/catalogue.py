@@ -288,4 +288,11 @@ def _sha256(document: Document) -> str:
 
 
 def _dialect(inventory: Inventory) -> str:
-    return next((finding.value for finding in inventory.findings if finding.code in ("dialect", "dialect-xml")), "")
+    return next(
+        (
+            finding.value
+            for finding in inventory.findings
+            if finding.code in ("dialect", "dialect-sheet", "dialect-xml")
+        ),
+        "",
+    )

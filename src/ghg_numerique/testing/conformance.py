@@ -273,7 +273,7 @@ def _check_told(inventory: Inventory, document: Document) -> None:
     told = {_place(finding.origin) for finding in inventory.findings if finding.severity is Severity.ERROR}
     kept = {_place(inventory.origin(index)) for index in range(len(inventory))}
     aside = {_place(row.origin) for row in inventory.set_aside}
-    _owes(all(file and row for file, row in kept | aside), "the file and the row of every row", document.name)
+    _owes(all(file and row for file, _, row in kept | aside), "the file and the row of every row", document.name)
     _owes(aside <= told, "an error finding for each row that is set aside", sorted(aside - told))
     _owes(not kept & aside, "each row in the inventory or set aside, not both", sorted(kept & aside))
     for finding in inventory.findings:
@@ -295,5 +295,5 @@ def _check_no_line_lost(inventory: Inventory, document: Document) -> None:
     _owes(not lost, "every line, in the inventory or set aside", f"{document.name}, lines {sorted(lost)}")
 
 
-def _place(origin: Origin) -> tuple[str, int]:
-    return origin.file, origin.row
+def _place(origin: Origin) -> tuple[str, str, int]:
+    return origin.file, origin.sheet, origin.row

@@ -34,6 +34,7 @@ NATURES: Final = ("", "telecom", "training")
 ACCOUNTS: Final = ("", "2051", "6262", "999")
 SECTORS: Final = ("", "J61", "J58")
 ORDERS: Final = ("", "BC1", "BC2")
+SUPPLIERS: Final = ("", "ACME")
 FILES: Final = ("parc.csv", "dépenses.csv", "autre.csv")
 """The last equipment, place and account are in no shipped table."""
 
@@ -125,6 +126,7 @@ def hardware_items(draw: st.DrawFn, methodology: Methodology) -> HardwareItem:
         price_unit="" if price is None else draw(st.sampled_from(EURO_UNITS)),
         energy=draw(measured),
         pue=draw(st.sampled_from((None, Decimal("1.53"), Decimal(1), Decimal("2.000001")))),
+        supplier=draw(st.sampled_from(SUPPLIERS)),
     )
 
 
@@ -146,6 +148,7 @@ def spending_lines(draw: st.DrawFn, methodology: Methodology) -> SpendingLine:
         site=draw(st.sampled_from(SITES)),
         credit_note=returned,
         movement=draw(st.sampled_from(_MOVEMENTS)),
+        supplier=draw(st.sampled_from(SUPPLIERS)),
     )
 
 

@@ -33,7 +33,7 @@ class Export:
 def read_export(document: Document, sheet: str = "") -> Export:
     """Return the lines of a document. Raises InputError where it is no export, or lacks a column that is needed."""
     if is_workbook(document.content):
-        wanted = () if sheet else (HEADERS["id"], HEADERS["total"])
+        wanted = () if sheet else ((HEADERS["id"],), (HEADERS["total"],))
         found = read_worksheet(document, sheet=sheet, header=wanted)
         return Export(".", found.name, tuple(_lines(document, _texts(found.rows))))
     if sheet:

@@ -10,10 +10,11 @@ import attrs
 
 from ghg_numerique.plugin import Document, Movement, SpendingLine
 from ghg_numerique_files.record import Record
-from ghg_numerique_files.settings import TAX_BASES, needed_option
+from ghg_numerique_files.tax_bases import TaxBases
 
 BUDGET_OPTIONS: Final = {
-    "tax_basis": "The tax basis of the amounts: HT or TTC (required); a main budget is TTC.",
+    "tax_basis": "The tax basis of the amounts: HT or TTC (required, unless the companion tax_bases names every account); "
+    "a main budget is TTC.",
     "domain": "The domain of all lines, where they are of one domain.",
 }
 """What no budget says of itself."""
@@ -25,29 +26,34 @@ _ACCOUNT = re.compile(r"[0-9]{2,10}", re.ASCII)
 class Budget:
     """What holds for all lines of a budget; each counts on the last day of its year, and is named by file and row."""
 
-    unit: str
+    bases: TaxBases
     domain: str
 
     @classmethod
     def of(cls, document: Document) -> "Budget":
         """Return what the options say. Raises Refusal where the tax basis is not given: nobody guesses it."""
-        return cls(needed_option(document, "tax_basis", TAX_BASES), document.options.get("domain", "").strip())
+        return cls(TaxBases.of(document), document.options.get("domain", "").strip())
 
     def line(self, record: Record, day: date, amount: Decimal, movement: Movement) -> SpendingLine | None:
         """Return the line of a row. A negative amount cancels an earlier one: in a budget that is a credit note."""
         account = record.needed("account")
         if account and not _ACCOUNT.fullmatch(account):
             record.fault("account", "account", account)
+        unit = self.bases.unit_of(record, account)
         if record.faults:
             return None
         return SpendingLine(
-            str(record.origin), amount, self.unit, day, self.domain, account,
+            str(record.origin), amount, unit, day, self.domain, account,
             credit_note=amount < 0, origin=record.origin, movement=movement,
         )  # fmt: skip
 
     def realised(self, record: Record) -> Decimal:
         """Return the amount that was realised; an empty cell says that nothing was."""
-        return record.amount("amount", self.unit) if record.text("amount") else Decimal(0)
+        return self.amount(record) if record.text("amount") else Decimal(0)
+
+    def amount(self, record: Record) -> Decimal:
+        """Return an amount that must be there, counted in the tax basis of its account should the row be set aside."""
+        return record.amount("amount", self.bases.known(record.text("account")))
 
 
 def movement_of(record: Record, amount: Decimal, words: Mapping[str, Mapping[str, str]]) -> Movement:

@@ -13,7 +13,8 @@ from ghg_numerique_files.spelling import folded, unaccented
 class Column:
     """A column: the name that our code gives it, and the headers under which files carry it, French first.
 
-    `number` marks the columns that tell the decimal mark of a file; `unread` those that are allowed and not used.
+    `number` marks the columns that tell the decimal mark of a file; `unread` those that are allowed and not used;
+    `serial` those that name one thing each, and say that something is there twice.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Column:
     required: bool = False
     number: bool = False
     unread: bool = False
+    serial: bool = False
 
     def __str__(self) -> str:
         return " | ".join(self.headers)
@@ -43,6 +45,15 @@ def spellings(columns: Columns) -> tuple[str, ...]:
 def required(columns: Columns) -> str:
     """Return the headers that a file cannot do without, for a message."""
     return ", ".join(column.headers[0] for column in columns if column.required)
+
+
+def spellings_needed(columns: Columns) -> list[tuple[str, ...]]:
+    """Return, for each column that a file cannot do without, the spellings under which a sheet may have it."""
+    return [
+        tuple(dict.fromkeys(spelling for header in column.headers for spelling in (header, unaccented(header))))
+        for column in columns
+        if column.required
+    ]
 
 
 def missing(found: Sequence[Column | None], columns: Columns) -> list[Column]:

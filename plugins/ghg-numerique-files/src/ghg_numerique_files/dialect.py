@@ -19,7 +19,7 @@ CONTINUATIONS: Final = "".join(bytes([byte]).decode("cp1252", "ignore") for byte
 """What the second byte of an accented letter looks like when UTF-8 is read as cp1252."""
 
 _MAGIC = {
-    b"PK\x03\x04": "XLSX, ODS, ZIP", b"%PDF": "PDF", b"\xd0\xcf\x11\xe0": "XLS", b"\x1f\x8b": "GZIP",
+    b"%PDF": "PDF", b"\x1f\x8b": "GZIP", b"{\\rtf": "RTF", b"PK\x05\x06": "ZIP", b"\xd0\xcf\x11\xe0": "XLS",
     b"<": "HTML, XML", b"{": "JSON", b"SQLite": "SQLite",
 }  # fmt: skip
 _MOJIBAKE = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[“’]")
@@ -29,18 +29,25 @@ _PERHAPS_THOUSANDS = re.compile(r"[+\-\u2212]?[0-9]{1,3}\.[0-9]{3}")
 
 @attrs.frozen
 class Dialect:
-    """How a file was read. `str()` is what the record of the computation keeps: `utf-8-sig ; ,`."""
+    """How a file was read. `str()` is what the record of the computation keeps: `utf-8-sig ; ,`, `xlsx [Parc] ,`.
+
+    Of a workbook, `encoding` is its kind, and the decimal mark that of the numbers that stand in it as texts.
+    """
 
     encoding: str
     delimiter: str
     decimal: str
+    sheet: str = ""
+    date_1904: bool = False
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.encoding} [{self.sheet}]{' 1904' if self.date_1904 else ''} {self.decimal}"
         return f"{self.encoding} {'tab' if self.delimiter == chr(9) else self.delimiter} {self.decimal}"
 
     def note(self, file: str) -> Finding:
         """Return the note by which a reader sees how the file was read."""
-        return Finding.of("dialect", Severity.NOTE, Origin(file), str(self))
+        return Finding.of("dialect-sheet" if self.sheet else "dialect", Severity.NOTE, Origin(file), str(self))
 
 
 def decoded(document: Document) -> tuple[str, str]:
@@ -50,6 +57,8 @@ def decoded(document: Document) -> tuple[str, str]:
     marks of a text that was decoded wrongly before, and for NUL.
     """
     content = document.content
+    if document.name.rpartition("/")[2].startswith("~$"):
+        raise refused(document, "file-in-use")
     if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise refused(document, "file-empty")
     for magic, kind in _MAGIC.items():

@@ -17,6 +17,7 @@ from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import shown
+from ghg_numerique_files.tax_bases import COMPANIONS
 
 COLUMNS: Final[Columns] = (
     Column("account", ("Nature",), required=True),
@@ -44,7 +45,7 @@ class DocBudgetaire:
 
     name: str = attrs.field(default="docbudgetaire", init=False)
     options: Mapping[str, str] = attrs.field(default=dict(BUDGET_OPTIONS), init=False)
-    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
@@ -52,7 +53,7 @@ class DocBudgetaire:
         try:
             found = read_document(document, tuple(column.headers[0] for column in COLUMNS))
             sheet = _sheet(document, found)
-            noted = (sheet.note,)
+            noted = sheet.notes
             build = _line(document, found)
         except Refusal as refusal:
             return Inventory.of((), findings=(*noted, *refusal.findings))

@@ -28,9 +28,11 @@ COLUMNS: Final[Columns] = (
     Column("place", ("pays", "place")),
     Column("site", ("site",)),
     Column("order", ("commande", "order")),
+    Column("supplier", ("fournisseur", "supplier")),
     Column("unit_price", ("prix_unitaire", "unit_price"), number=True),
     Column("energy", ("kwh_an", "kwh_per_year"), number=True),
     Column("pue", ("pue",), number=True),
+    Column("serial", ("numéro_série", "numéro de série", "serial"), unread=True, serial=True),
 )
 
 
@@ -80,7 +82,7 @@ class _Fleet:
         return HardwareItem(
             name, equipment, quantity, entered, left, record.text("domain"), record.text("model"), state, place,
             record.text("site"), record.text("order"), price, "" if price is None else self.price_unit, energy, pue,
-            record.origin,
+            record.origin, record.text("supplier"),
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -18,21 +19,23 @@ from ghg_numerique.plugin import (
     SpendingLine,
     millionths,
 )
+from ghg_numerique_files import rates, tax_bases
 from ghg_numerique_files.account_movements import AccountMovements, read_movements, shipped_movements
 from ghg_numerique_files.ledger_columns import ledger_columns
+from ghg_numerique_files.rates import Rates
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal, refused
-from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option
+from ghg_numerique_files.settings import DIALECT_OPTIONS
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded
+from ghg_numerique_files.tax_bases import TaxBases
 from ghg_numerique_files.vocabularies import nature_names
 
 SIDES: Final = {
     "D": "debit", "C": "credit", "d": "debit", "c": "credit", "débit": "debit", "debit": "debit", "crédit": "credit",
     "credit": "credit",
 }  # fmt: skip
-CURRENCIES: Final = {"EUR": "EUR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR"}
 ASSETS: Final = "2"
 """The class of what is bought to last: a credit there is a credit note, or a thing that leaves at its old price."""
 NONE: Final = "none"
@@ -43,12 +46,12 @@ _ACCOUNT = re.compile(r"[0-9]{2}[0-9A-Za-z]{0,18}", re.ASCII)
 
 @attrs.frozen
 class LedgerCsv:
-    """Reads a ledger in euros: debits of classes 2 and 6 spend, credits give back, other accounts are set apart."""
+    """Reads a ledger: debits of classes 2 and 6 spend, credits give back, other accounts are set apart."""
 
     name: str = attrs.field(default="ledger-csv", init=False)
     options: Mapping[str, str] = attrs.field(
         default=DIALECT_OPTIONS | {
-            "tax_basis": "The tax basis of the amounts: HT or TTC (required).",
+            "tax_basis": "The tax basis of the amounts: HT or TTC (required, unless tax_bases names every account).",
             "opening": "The journals that bring balances forward, separated by commas, or none; required once there is "
             "a column of journals.",
             "domain": "The domain of all lines that have none of their own.",
@@ -59,7 +62,9 @@ class LedgerCsv:
         default={
             "columns": "A CSV list (header, column) that replaces the headers of the house.",
             "accounts": "A CSV list (account, movement) that replaces what accounts move, by their beginning.",
-        },
+        }
+        | tax_bases.COMPANIONS
+        | rates.COMPANIONS,
         init=False,
     )
 
@@ -76,7 +81,8 @@ class LedgerCsv:
 class _Ledger:
     """What holds for all entries of a ledger."""
 
-    unit: str
+    bases: TaxBases
+    rates: Rates
     domain: str
     opening: frozenset[str]
     movements: AccountMovements
@@ -84,21 +90,19 @@ class _Ledger:
     @classmethod
     def of(cls, document: Document, sheet: Sheet) -> "_Ledger":
         own = document.companions.get("accounts")
-        unit = needed_option(document, "tax_basis", TAX_BASES)
+        bases, given = TaxBases.of(document), Rates.of(document)
         _check_amounts(document, sheet)
         opening = _opening(document, sheet)
         movements = shipped_movements() if own is None else read_movements(own)
-        return cls(unit, document.options.get("domain", "").strip(), opening, movements)
+        return cls(bases, given, document.options.get("domain", "").strip(), opening, movements)
 
     def line(self, record: Record) -> SpendingLine | None:
         """Return the line of an entry. A credit on an account that spends gives money back: a credit note."""
         name = record.identity() if "id" in record.sheet.places else str(record.origin)
         account = record.needed("account")
-        amount = self._amount(record)
+        unit, day = self.bases.unit_of(record, account), record.needed_day("date")
+        amount = self._euros(record, unit, day)
         movement = self._movement(record, account)
-        day = record.needed_day("date")
-        if "currency" in record.sheet.places:
-            record.choice("currency", CURRENCIES)
         nature = nature_names().settle(record, "nature", "nature-unknown")
         if record.faults:
             return None
@@ -107,13 +111,24 @@ class _Ledger:
         if movement is Movement.EXPENSE and amount < 0 and account.startswith(ASSETS):
             record.warn("asset-credited", "account", account)
         return SpendingLine(
-            name, amount, self.unit, day, record.text("domain") or self.domain, account, nature,
+            name, amount, unit, day, record.text("domain") or self.domain, account, nature,
             order=record.text("order"), site=record.text("site"), credit_note=amount < 0, origin=record.origin,
-            movement=movement,
+            movement=movement, supplier=record.text("supplier"),
         )  # fmt: skip
 
+    def _euros(self, record: Record, unit: str, day: date) -> Decimal:
+        """Return the euros that an entry debits; they are what the row counts for when it is set aside."""
+        amount = self.rates.in_euros(record, self._amount(record), day)
+        if amount is None:
+            return Decimal(0)
+        try:
+            record.counts(millionths(amount), unit)
+        except NumberError as error:
+            record.not_counted(error, "debit")
+        return amount
+
     def _amount(self, record: Record) -> Decimal:
-        """Return what an entry debits, negative where it credits; it is what the row counts for when set aside."""
+        """Return what an entry debits, negative where it credits."""
         if "amount" in record.sheet.places:
             amount = record.amount("amount")
             if "side" in record.sheet.places and record.choice("side", SIDES) == "credit":
@@ -125,10 +140,6 @@ class _Ledger:
             if debit and credit:
                 record.fault("both-sides", "credit", record.text("credit"), debit=record.text("debit"))
             amount = (debit or Decimal(0)) - (credit or Decimal(0))
-        try:
-            record.counts(millionths(amount), self.unit)
-        except NumberError as error:
-            record.not_counted(error, "debit")
         return amount
 
     def _movement(self, record: Record, account: str) -> Movement:

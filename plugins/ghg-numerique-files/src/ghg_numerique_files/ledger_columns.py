@@ -10,8 +10,8 @@ from ghg_numerique_files.spelling import folded
 from ghg_numerique_files.vocabularies import shipped
 
 MEANINGS: Final = (
-    "account", "date", "amount", "debit", "credit", "side", "journal", "id", "order", "currency", "domain", "nature",
-    "site", "ignored",
+    "account", "date", "amount", "debit", "credit", "side", "journal", "id", "order", "supplier", "currency", "domain",
+    "nature", "site", "ignored",
 )  # fmt: skip
 """What a column of a ledger may be; a header that is `ignored` is allowed, and not used."""
 

@@ -14,6 +14,7 @@ from ghg_numerique_files.reading import Builder, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
+from ghg_numerique_files.tax_bases import COMPANIONS
 
 COLUMNS: Final[Columns] = (
     Column("account", ("nature",), required=True),
@@ -37,7 +38,7 @@ class M57Csv:
         default=DIALECT_OPTIONS | BUDGET_OPTIONS | {"year": "The year of the budget, in four digits (required)."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
@@ -48,7 +49,7 @@ def _line(document: Document) -> Builder:
     day, budget = _day(document), Budget.of(document)
 
     def line(record: Record) -> SpendingLine | None:
-        amount = record.amount("amount", budget.unit)
+        amount = budget.amount(record)
         return budget.line(record, day, amount, movement_of(record, amount, WORDS))
 
     return line

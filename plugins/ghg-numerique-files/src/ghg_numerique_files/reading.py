@@ -20,6 +20,7 @@ from ghg_numerique_files.columns import Columns
 from ghg_numerique_files.record import Record, Register
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.sheet import Sheet, read_sheet
+from ghg_numerique_files.together import Together
 
 Activity: TypeAlias = HardwareItem | SpendingLine | DeclaredEmission
 Builder: TypeAlias = Callable[[Record], Activity | None]
@@ -34,7 +35,7 @@ def read_inventory(document: Document, columns: Columns, prepare: Callable[[Shee
     noted: tuple[Finding, ...] = ()
     try:
         sheet = read_sheet(document, columns)
-        noted = (sheet.note,)
+        noted = sheet.notes
         build = prepare(sheet)
     except Refusal as refusal:
         return Inventory.of((), findings=(*noted, *refusal.findings))
@@ -57,24 +58,31 @@ def read_list(document: Document, columns: Columns, learn: Callable[[Record], No
 def gathered(sheet: Sheet, build: Builder) -> Inventory:
     """Return the inventory of the rows of a sheet: what `build` makes of each, or the row set aside with its faults."""
     read = rows_read(sheet, build)
-    nothing = [] if len(read) or read.set_aside else [Finding.of("no-rows", Severity.ERROR, Origin(sheet.file))]
-    return attrs.evolve(read, findings=(sheet.note, *read.findings, *nothing))
+    nothing = (
+        []
+        if len(read) or read.set_aside
+        else [Finding.of("no-rows", Severity.ERROR, Origin(sheet.file, sheet=sheet.name))]
+    )
+    return attrs.evolve(read, findings=(*sheet.notes, *read.findings, *nothing))
 
 
 def rows_read(sheet: Sheet, build: Builder) -> Inventory:
     """Return the rows of one sheet among several, each read or set aside; a sheet among several may have none."""
-    register = Register()
+    register, together = Register(), Together(sheet)
     rows: list[Activity] = []
     findings: list[Finding] = []
     set_aside: list[SetAside] = []
     for record in _records(sheet, register):
-        row = build(record) if record.is_whole() else None
+        whole = record.is_whole()
+        row = build(record) if whole else None
+        if whole:
+            together.add(record)
         if row is None or record.faults:
             findings.extend(_faults(record))
             set_aside.append(record.set_aside)
         else:
             rows.append(row)
-    findings.extend(register.findings())
+    findings.extend([*register.findings(), *together.findings()])
     return Inventory.of(rows, findings=findings, set_aside=set_aside)
 
 

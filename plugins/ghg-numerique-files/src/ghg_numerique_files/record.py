@@ -8,20 +8,26 @@ from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
-from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, read_day, read_year
-from ghg_numerique_files.dialect import CONTINUATIONS
+from ghg_numerique.plugin import (
+    LARGEST,
+    Finding,
+    NumberError,
+    Origin,
+    SetAside,
+    Severity,
+    millionths,
+    read_decimal,
+    restored,
+)
+from ghg_numerique_files.cells import shown_of
+from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, day_of_serial, read_day, read_year
+from ghg_numerique_files.screening import astray, doubtful_symbol, is_total, unreadable
 from ghg_numerique_files.settings import listed
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded, nearest, shown
 
-_HIDDEN = re.compile(
-    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
-)
-_SPREADSHEET_ERROR = re.compile(r"#(REF!|DIV/0!|N/A|VALUE!|VALEUR!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!)")
-_ROUNDED_ID = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
-_DOUBTFUL_SYMBOL = re.compile(f"Â[{CONTINUATIONS}]")
-_TOTAL = re.compile(r"(grand |sous[- ]?|sub-?)?total( g[ée]n[ée]ral| ht| ttc)?|totaux|cumul")
+_ROUNDED_ID = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_BOOLEANS = {"vrai", "faux", "true", "false"}
 
 
 @attrs.define(eq=False)
@@ -54,40 +60,52 @@ class Record:
     row: int
     cells: list[str]
     faults: list[Finding] = attrs.Factory(list)
+    screened: set[str] = attrs.Factory(set)
     unit: str = ""
     counted: int = 0
 
     @property
     def origin(self) -> Origin:
         """Where the row stands."""
-        return Origin(self.sheet.file, self.row)
+        return Origin(self.sheet.file, self.row, self.sheet.name)
 
     @property
     def set_aside(self) -> SetAside:
         """The row as it is counted when it cannot be used."""
-        return SetAside(self.origin, self.unit, self.counted)
+        return SetAside(self.origin, self.unit, self.counted, tuple(self.cells))
 
     def is_whole(self) -> bool:
-        """Tell whether the row has the cells that the header announces; otherwise nothing can be read from it."""
-        if len(self.cells) != self.sheet.width or any(map(str.strip, self.cells[self.sheet.named :])):
+        """Tell whether the row is one of data, with the cells that the header announces; else nothing is read from it."""
+        if len(self.cells) != self.sheet.width:
             self.fault("cell-count", "", str(len(self.cells)), expected=self.sheet.width)
             return False
+        if any(map(str.strip, self.cells[self.sheet.named :])):
+            last = max(place for place, cell in enumerate(self.cells, start=1) if cell.strip())
+            self.fault("cell-count", "", str(last), expected=self.sheet.named)
+            return False
+        if code := astray(self.sheet, self.cells):
+            self.fault(code, "", next(filter(None, map(composed, self.cells))))
+            return False
         for name, place in self.sheet.places.items():
-            self._screen(name, self.cells[place])
+            cell = self.cells[place]
+            if self.sheet.flaws or not (cell.isascii() and "#" not in cell and cell.isprintable()):
+                self._screen(name, place)
         return True
 
     def fault(self, code: str, column: str, value: str = "", **facts: object) -> None:
-        """Note an error of this row, at one of its columns."""
-        self.faults.append(self._finding(code, Severity.ERROR, column, value, facts))
+        """Note an error of this row, at one of its columns; of a cell that is no value, its own fault is the only one."""
+        if column not in self.screened:
+            self.faults.append(self._finding(code, Severity.ERROR, column, value, facts))
 
     def warn(self, code: str, column: str, value: str, **facts: object) -> None:
         """Note something that a reader should know and that does not keep the row from being used."""
-        self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
+        if column not in self.screened:
+            self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
 
     def text(self, column: str) -> str:
-        """Return a cell, nothing where it is empty or its column absent."""
+        """Return a cell, nothing where it is empty or its column absent; what made a formula harmless is taken off."""
         place = self.sheet.places.get(column)
-        return "" if place is None else composed(self.cells[place])
+        return "" if place is None else restored(composed(self.cells[place]))
 
     def needed(self, column: str) -> str:
         """Return a cell that must not be empty."""
@@ -101,8 +119,8 @@ class Record:
         text = self.needed(column)
         first = self.register.ids.setdefault(text, self.row)
         if text and first != self.row:
-            self.fault("id-twice", column, text, first=Origin(self.sheet.file, first))
-        if _TOTAL.fullmatch(folded(text)):
+            self.fault("id-twice", column, text, first=attrs.evolve(self.origin, row=first))
+        if is_total(text):
             self.fault("total-row", column, text)
         if _ROUNDED_ID.fullmatch(text):
             self.fault("id-rounded", column, text)
@@ -121,8 +139,9 @@ class Record:
 
     def not_counted(self, error: NumberError, column: str) -> None:
         """Note that a number cannot be read, or not be counted in millionths."""
+        code = "boolean" if folded(self.text(column)) in _BOOLEANS else error.code
         expected = f"1234{self.sheet.dialect.decimal}5"
-        self.fault(error.code, column, self.text(column), expected=expected, largest=LARGEST)
+        self.fault(code, column, self.text(column), expected=expected, largest=LARGEST)
 
     def positive(self, column: str) -> Decimal | None:
         """Return a number that cannot be negative, None where the cell is empty."""
@@ -162,7 +181,10 @@ class Record:
         """Return a day that was read from a cell; where it is none, note what is wrong with it."""
         if isinstance(read, date):
             return read
-        self.fault(read, column, text, first=FIRST_YEAR, last=LAST_YEAR)
+        facts: dict[str, object] = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        if read == "date-serial":
+            facts["day"] = day_of_serial(int(text), date_1904=self.sheet.dialect.date_1904)
+        self.fault("boolean" if folded(text) in _BOOLEANS else read, column, text, **facts)
         return None
 
     def choice(self, column: str, words: Mapping[str, str]) -> str:
@@ -178,16 +200,20 @@ class Record:
         origin = self.origin.at(self.sheet.headers.get(column, ""))
         return Finding.of(code, severity, origin, shown(value), **facts)
 
-    def _screen(self, column: str, cell: str) -> None:
-        """Note what no cell may hold: unseen characters, the error of a formula, traces of a wrong encoding."""
-        if cell.isascii() and "#" not in cell and cell.isprintable():
-            return
-        if hidden := _HIDDEN.search(cell):
-            self.fault("hidden-character", column, cell, character=f"U+{ord(hidden.group()):04X}")
-        if _SPREADSHEET_ERROR.fullmatch(cell.strip()):
-            self.fault("spreadsheet-error", column, cell.strip())
-        if symbol := _DOUBTFUL_SYMBOL.search(cell):
-            self.warn("mojibake-symbol", column, cell, symbol=symbol.group())
+    def _screen(self, column: str, place: int) -> None:
+        """Note what a cell may not hold; what is then read from it is no fault of its own."""
+        cell = self.cells[place]
+        if flaw := self.sheet.flaws.get((self.row, place)):
+            mark = self.sheet.dialect.decimal
+            near = shown_of(float(cell.replace(mark, ".")), mark) if flaw == "binary-noise" else ""
+            self.fault(flaw, column, cell.strip(), near=near)
+            self.screened.add(column)
+        else:
+            for code, facts in unreadable(cell):
+                self.fault(code, column, cell.strip(), **facts)
+                self.screened.add(column)
+            if symbol := doubtful_symbol(cell):
+                self.warn("mojibake-symbol", column, cell, symbol=symbol)
 
 
 @lru_cache(maxsize=65536)

@@ -15,6 +15,7 @@ from ghg_numerique_files.refusal import refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded
+from ghg_numerique_files.tax_bases import COMPANIONS
 
 COLUMNS: Final[Columns] = (
     Column("step", ("BGT_NATDEC",), required=True),
@@ -52,7 +53,7 @@ class ScdlBudget:
 
     name: str = attrs.field(default="scdl-budget", init=False)
     options: Mapping[str, str] = attrs.field(default=DIALECT_OPTIONS | BUDGET_OPTIONS, init=False)
-    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""

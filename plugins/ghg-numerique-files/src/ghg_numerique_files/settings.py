@@ -11,6 +11,7 @@ DIALECT_OPTIONS: Final = {
     "encoding": "Forces the encoding: utf-8, cp1252, iso-8859-15 or utf-16.",
     "delimiter": "Forces the separator of the columns: ;  ,  |  or tab.",
     "decimal": "Forces the decimal mark of the numbers: comma or point.",
+    "sheet": "The sheet of a workbook, where several have the headers.",
     "ignore": "Headers of columns to leave out, separated by commas.",
 }
 """The options of every importer, each with one sentence."""

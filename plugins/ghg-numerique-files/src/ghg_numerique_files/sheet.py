@@ -1,21 +1,30 @@
 """A file split into rows under known columns; what is wrong with the file as a whole refuses it."""
 
-import csv
-from collections.abc import Iterator, Mapping
-from typing import Final, TypeAlias
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, TypeAlias, cast
 
 import attrs
 
 from ghg_numerique.plugin import Document, Finding, Origin, Severity
+from ghg_numerique_files.cells import fault_of, text_of
 from ghg_numerique_files.columns import Column, Columns, missing, recognised, spellings
-from ghg_numerique_files.dialect import Dialect, decimal_of, decoded, delimiter_of, is_blank, records
+from ghg_numerique_files.dialect import Dialect, decimal_of
+from ghg_numerique_files.guards import MOST_CELLS
+from ghg_numerique_files.page import NumberedCells, Page, text_page, workbook_page
 from ghg_numerique_files.refusal import Refusal, refused
+from ghg_numerique_files.remarks import remarks_on
 from ghg_numerique_files.spelling import composed, folded, nearest, shown
-
-LONGEST_CELL: Final = 32_767
-"""What a cell of a spreadsheet can hold; more is an open quote that swallowed rows."""
+from ghg_numerique_files.workbook import Worksheet, is_workbook
 
 NumberedRow: TypeAlias = tuple[int, list[str]]
+Flaws: TypeAlias = Mapping[tuple[int, int], str]
+"""Codes by row and place: cells that the file itself says to be no value."""
+
+_THOUSANDS = re.compile(r"\b(k\s?(€|eur)|milliers)", re.IGNORECASE)
+_NO_FLAWS: Final[Flaws] = {}
 
 
 @attrs.frozen
@@ -23,7 +32,8 @@ class Sheet:
     """Rows with the number that a spreadsheet shows for each, and where each column stands.
 
     `headers` are as in the file, by the name of the column. Every row owes `width` cells; those from `named` on stand
-    below no header, and are empty.
+    below no header, and are empty. `name` is the sheet of a workbook, `remarks` what a reader should know of the file,
+    `found` the columns that were recognised, used or not.
     """
 
     file: str
@@ -33,11 +43,26 @@ class Sheet:
     width: int
     named: int
     rows: tuple[NumberedRow, ...]
+    name: str = ""
+    header: tuple[str, ...] = ()
+    found: Mapping[int, Column] = attrs.Factory(dict)
+    flaws: Flaws = _NO_FLAWS
+    remarks: tuple[Finding, ...] = ()
 
     @property
-    def note(self) -> Finding:
-        """The note that says how the file was read."""
-        return self.dialect.note(self.file)
+    def notes(self) -> tuple[Finding, ...]:
+        """The note that says how the file was read, and the remarks on it."""
+        return (self.dialect.note(self.file), *self.remarks)
+
+    @cached_property
+    def needed(self) -> tuple[int, ...]:
+        """The places of the columns that no row of data leaves empty."""
+        return tuple(place for place, column in self.found.items() if column.required and not column.unread)
+
+    @cached_property
+    def serials(self) -> Mapping[str, int]:
+        """The places of the columns that name one thing each, by their headers."""
+        return {self.header[place].strip(): place for place, column in self.found.items() if column.serial}
 
     def first_filled(self, column: str) -> int:
         """Return the first row that has something in a column, 0 where none has."""
@@ -48,46 +73,42 @@ class Sheet:
 
 
 def read_sheet(document: Document, columns: Columns) -> Sheet:
-    """Return the rows of a document under these columns. Raises Refusal with every fault of the file as a whole."""
-    text, encoding = decoded(document)
-    delimiter = delimiter_of(document, text, columns)
-    (row, header), *rows = _rows(document, text, delimiter)
-    found, faults = _columns(document, row, header, columns)
-    places = {column.name: place for place, column in found.items() if not column.unread}
+    """Return the rows of a document under these columns: of a text, or of a sheet of a workbook (XLSX, XLS, ODS).
+
+    Which of the two it is, its first bytes say, whatever its name. Raises Refusal with every fault of the file as a whole.
+    """
+    page = (workbook_page if is_workbook(document.content) else text_page)(document, columns)
+    (row, cells), *rows = page.rows
+    header = [str(cell) for cell in cells]
+    origin = Origin(document.name, row, page.sheet)
+    found, faults = _columns(document, origin, header, columns)
+    faults.extend(_merged_header(page, origin, header))
     try:
         numbers = _numbers(rows, header, [place for place, column in found.items() if column.number])
-        decimal = decimal_of(document, delimiter, numbers)
+        decimal = decimal_of(document, page.delimiter, numbers)
     except Refusal as refusal:
         raise Refusal([*faults, *refusal.findings]) from refusal
-    dialect = Dialect(encoding, delimiter, decimal)
+    dialect = Dialect(page.encoding, page.delimiter, decimal)
+    if page.worksheet is not None:
+        dialect = Dialect(page.worksheet.kind, "", decimal, page.sheet, page.worksheet.date_1904)
     if faults:
         raise Refusal([dialect.note(document.name), *faults])
-    headers = {name: header[place].strip() for name, place in places.items()}
-    return Sheet(document.name, dialect, places, headers, len(header), _named(header), tuple(rows))
-
-
-def _rows(document: Document, text: str, delimiter: str) -> list[NumberedRow]:
-    """Return the rows that hold something, the header first."""
-    found: list[NumberedRow] = []
-    row = 0
-    try:
-        for row, cells in enumerate(records(text, delimiter), start=1):
-            if not is_blank(cells):
-                found.append((row, cells))
-                if max(map(len, cells)) > LONGEST_CELL:
-                    raise refused(document, "cell-too-long", row=row, longest=LONGEST_CELL)
-    except csv.Error as error:
-        code = "cell-too-long" if "field limit" in str(error) else "quote"
-        raise refused(document, code, row=row + 1, longest=LONGEST_CELL) from error
-    return found
+    read = {place: column for place, column in found.items() if not column.unread}
+    headers = {place: header[place].strip() for place in read}
+    return Sheet(
+        document.name, dialect, {column.name: place for place, column in read.items()},
+        {column.name: headers[place] for place, column in read.items()}, len(header), _named(header),
+        tuple(_texts(page, rows, decimal)), page.sheet, tuple(header), found,
+        dict(_flaws(document, page.worksheet, rows, read)) if page.worksheet else _NO_FLAWS,
+        tuple(remarks_on(page, document.name, rows, headers, [at for at, column in read.items() if column.number])),
+    )  # fmt: skip
 
 
 def _columns(
-    document: Document, row: int, header: list[str], columns: Columns
+    document: Document, origin: Origin, header: list[str], columns: Columns
 ) -> tuple[dict[int, Column], list[Finding]]:
     """Return where each known column stands, and what is wrong with the header; empty cells may only end it."""
     ignored = {folded(name) for name in document.options.get("ignore", "").split(",")} - {""}
-    origin = Origin(document.name, row)
     found: dict[int, Column] = {}
     faults: list[Finding] = []
     named = header[: _named(header)]
@@ -96,7 +117,13 @@ def _columns(
             continue
         if column is None:
             near = nearest(text, spellings(columns))
-            code = "column-unknown" if text.strip() else "column-unnamed"
+            code = (
+                "column-unnamed"
+                if not text.strip()
+                else "column-thousands"
+                if _THOUSANDS.search(text)
+                else "column-unknown"
+            )
             value = shown(composed(text)) or str(place + 1)
             faults.append(Finding.of(code, Severity.ERROR, origin.at(text.strip()), value, near=near))
         elif column in found.values():
@@ -108,11 +135,49 @@ def _columns(
     return found, faults
 
 
+def _merged_header(page: Page, origin: Origin, header: Sequence[str]) -> Iterator[Finding]:
+    """Return a fault for each range of merged cells that the header is in."""
+    for (top, left), (bottom, _) in page.worksheet.marks.merged if page.worksheet else ():
+        if top < origin.row <= bottom + 1 and left < len(header):
+            yield Finding.of("cells-merged", Severity.ERROR, origin.at(header[left].strip()), header[left])
+
+
 def _named(header: list[str]) -> int:
     return max(place for place, text in enumerate(header, start=1) if text.strip())
 
 
-def _numbers(rows: list[NumberedRow], header: list[str], places: list[int]) -> Iterator[tuple[str, int, str]]:
+def _numbers(
+    rows: Sequence[NumberedCells], header: Sequence[str], places: Sequence[int]
+) -> Iterator[tuple[str, int, str]]:
+    """Return the texts below the headers of numbers; what a workbook says to be a number needs no decimal mark."""
     for row, cells in rows:
         if len(cells) == len(header):
-            yield from ((header[place].strip(), row, cells[place]) for place in places)
+            for place in places:
+                if isinstance(text := cells[place], str):
+                    yield header[place].strip(), row, text
+
+
+def _texts(page: Page, rows: Sequence[NumberedCells], mark: str) -> Iterable[NumberedRow]:
+    """Return the rows as texts, which those of a text are already."""
+    if page.worksheet is None:
+        return cast(Iterable[NumberedRow], rows)
+    return ((row, [cell if type(cell) is str else text_of(cell, mark) for cell in cells]) for row, cells in rows)
+
+
+def _flaws(
+    document: Document, sheet: Worksheet, rows: Sequence[NumberedCells], read: Mapping[int, Column]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Return the cells of a workbook that are no value, or stand for several. Raises Refusal for ranges without end."""
+    for row, cells in rows:
+        for place, column in read.items():
+            if type(cells[place]) is not str and (code := fault_of(cells[place], number=column.number)):
+                yield (row, place), code
+    numbers = [row for row, _ in rows]
+    covered = 0
+    for (top, left), (bottom, right) in sheet.marks.merged:
+        inside = numbers[bisect_left(numbers, top + 1) : bisect_right(numbers, bottom + 1)]
+        covered += len(inside)
+        if covered > MOST_CELLS // 10:
+            raise refused(document, "workbook-cells", most=MOST_CELLS)
+        for place in range(left, min(right + 1, max(read) + 1)):
+            yield from (((row, place), "cells-merged") for row in inside if place in read)

@@ -1,13 +1,15 @@
 """`spending-csv`: money spent, one line of an invoice or of a payment order a row."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 import attrs
 
-from ghg_numerique.plugin import Document, Inventory, SpendingLine
+from ghg_numerique.plugin import Document, Inventory, Movement, SpendingLine, millionths
 from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.rates import COMPANIONS, Rates
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
@@ -26,8 +28,10 @@ COLUMNS: Final[Columns] = (
     Column("order", ("commande", "order")),
     Column("site", ("site",)),
     Column("type", ("type",)),
+    Column("currency", ("devise", "currency")),
+    Column("movement", ("mouvement", "movement")),
     Column("label", ("libellé", "label"), unread=True),
-    Column("supplier", ("fournisseur", "supplier"), unread=True),
+    Column("supplier", ("fournisseur", "supplier")),
 )
 
 CREDIT_NOTES: Final = {
@@ -37,16 +41,23 @@ CREDIT_NOTES: Final = {
 """What a line is, in words. A credit note is written with a negative amount."""
 
 
+MOVEMENTS: Final = {str(movement): movement for movement in Movement}
+"""What a line moves, where it is no expense; an empty cell says that it is one."""
+
+
 @attrs.frozen
 class SpendingCsv:
-    """Reads spending in euros, without tax (HT) or with it (TTC): the file or the option must say which."""
+    """Reads spending without tax (HT) or with it (TTC): the file or the option must say which.
+
+    Amounts are euros, or in currencies whose rates are given.
+    """
 
     name: str = attrs.field(default="spending-csv", init=False)
     options: Mapping[str, str] = attrs.field(
         default=DIALECT_OPTIONS | {"tax_basis": "The tax basis of the amounts, HT or TTC, where no column says it."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(factory=dict, init=False)
+    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
@@ -58,26 +69,38 @@ class _Ledger:
     """What holds for all lines of a file."""
 
     unit: str
+    rates: Rates
 
     @classmethod
     def of(cls, document: Document, sheet: Sheet) -> "_Ledger":
         ask = option if "tax_basis" in sheet.places else needed_option
-        return cls(ask(document, "tax_basis", TAX_BASES))
+        return cls(ask(document, "tax_basis", TAX_BASES), Rates.of(document))
 
     def line(self, record: Record) -> SpendingLine | None:
         """Return the line of a row."""
         name = record.identity()
         unit = self._unit(record)
-        amount = record.amount("amount", unit)
-        credit_note = _is_credit_note(record, amount)
+        written = record.number("amount") if record.needed("amount") else None
         spent = record.needed_day("spent")
+        credit_note = _is_credit_note(record, written or Decimal(0))
+        amount = self._euros(record, written, spent, unit)
         nature = nature_names().settle(record, "nature", "nature-unknown")
+        movement = record.choice("movement", MOVEMENTS) if record.text("movement") else Movement.EXPENSE
         if record.faults:
             return None
         return SpendingLine(
             name, amount, unit, spent, record.text("domain"), record.text("account"), nature, record.text("sector"),
             record.text("order"), record.text("site"), credit_note, record.origin,
+            Movement(movement), supplier=record.text("supplier"),
         )  # fmt: skip
+
+    def _euros(self, record: Record, written: Decimal | None, spent: date, unit: str) -> Decimal:
+        """Return the amount of a row in euros; it is what the row counts for when it is set aside."""
+        amount = None if written is None else self.rates.in_euros(record, written, spent)
+        if amount is None:
+            return Decimal(0)
+        record.counts(millionths(amount), unit)
+        return amount
 
     def _unit(self, record: Record) -> str:
         """Return the unit of a row: what its own cell says, else the option."""

@@ -6,9 +6,10 @@ whose memory and time are bounded by what the guards measured. A parser that is 
 
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ import attrs
 
 from ghg_numerique.plugin import Document, InputError
 from ghg_numerique_files.guards import Measured, is_workbook, measured
+from ghg_numerique_files.marks import Marks
 
 __all__ = ["Cell", "CellFault", "Worksheet", "is_workbook", "read_worksheet"]
 
@@ -26,6 +28,7 @@ PER_CELL: Final = 80
 PER_BYTE: Final = 4
 """What a parse may take in memory, for each cell of the extent and for each byte that the workbook holds unzipped."""
 
+_OUTSIDE = re.compile(r"\[[0-9]+\]")
 _PARSER = Path(__file__).with_name("parser.py")
 _PATIENCE = 10
 """How many times its seconds of work a parser may take by the clock, on a machine that has much else to do."""
@@ -35,9 +38,18 @@ _QUIET = {"RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"}
 
 @attrs.frozen
 class CellFault:
-    """A cell without a value: the error of a formula (`#N/A`), or a formula that was never computed (`=A1+B1`)."""
+    """A cell without a value of its own: the error of a formula (`#N/A`), a formula that was never computed (`=A1+B1`),
+    or one whose value comes from a workbook that is not at hand (`=[1]Parc!A1`).
+    """
 
     text: str
+
+    @property
+    def code(self) -> str:
+        """The code of what is wrong."""
+        if not self.text.startswith("="):
+            return "spreadsheet-error"
+        return "formula-outside" if _OUTSIDE.search(self.text) else "formula-uncomputed"
 
 
 Cell: TypeAlias = str | float | bool | date | datetime | CellFault
@@ -48,28 +60,35 @@ Cell: TypeAlias = str | float | bool | date | datetime | CellFault
 class Worksheet:
     """A sheet by its name; its first row is the row that a spreadsheet numbers 1, and its first column is A.
 
-    Hidden rows are rows like others, and of merged cells the first holds the value. The errors of formulas are found
-    in XLSX; in the older formats they are empty.
+    Hidden rows are rows like others, and of merged cells the first holds the value; `marks` say which they are. `others`
+    are the sheets that hold something too, `alike` those of them that hold the same.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    kind: str = "xlsx"
+    date_1904: bool = False
+    hidden: bool = False
+    marks: Marks = attrs.Factory(Marks)
+    others: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
-def read_worksheet(document: Document, *, sheet: str = "", header: Collection[str] = ()) -> Worksheet:
+def read_worksheet(document: Document, *, sheet: str = "", header: Collection[Sequence[str]] = ()) -> Worksheet:
     """Return a sheet of a workbook: the one that is named, else the only one that holds anything.
 
-    With `header`, the only one whose first row has all these headers. Raises InputError where no sheet or several are
-    meant, and for whatever cannot be read: what is wrong is said in words, and no file ends the process.
+    With `header`, the only one whose first row has each of these headers, in one of its spellings. Raises InputError
+    where no sheet or several are meant, and for whatever cannot be read: what is wrong is said in words, and no file
+    ends the process.
     """
     found = measured(document)
-    return _overlaid(_parsed(document, found, sheet, header), found)
+    return _overlaid(_parsed(document, found, sheet, header))
 
 
-def _parsed(document: Document, found: Measured, sheet: str, header: Collection[str]) -> Worksheet:
+def _parsed(document: Document, found: Measured, sheet: str, header: Collection[Sequence[str]]) -> Worksheet:
     request = {
         "sheet": sheet,
-        "header": sorted(header),
+        "header": [list(spellings) for spellings in header],
         "headroom": 2 * len(document.content) + PER_BYTE * found.unzipped + PER_CELL * found.cells,
         "seconds": found.seconds,
     }
@@ -83,7 +102,7 @@ def _parsed(document: Document, found: Measured, sheet: str, header: Collection[
         watch.start()
         _give(child.stdin, json.dumps(request).encode() + b"\n" + document.content)
         try:
-            return _taken(document, child.stdout)
+            return _taken(document, found, child.stdout)
         finally:
             watch.cancel()
             child.kill()
@@ -97,7 +116,7 @@ def _give(stdin: IO[bytes], content: bytes) -> None:
         stdin.close()
 
 
-def _taken(document: Document, stdout: IO[bytes]) -> Worksheet:
+def _taken(document: Document, found: Measured, stdout: IO[bytes]) -> Worksheet:
     """Return the sheet that the parser writes out. Raises InputError where it says a fault, or nothing to the end."""
     answers = _answers(stdout)
     head = next(answers, None)
@@ -108,9 +127,20 @@ def _taken(document: Document, stdout: IO[bytes]) -> Worksheet:
         left = ("",) * head["left"]
         for answer in answers:
             if isinstance(answer, dict) and answer == {"rows": len(rows)}:
-                return Worksheet(head["sheet"], tuple(rows))
+                return _described(head, tuple(rows), found)
             rows.append((*left, *answer))
     raise InputError("workbook-stopped", file=document.name)
+
+
+def _described(head: dict[str, Any], rows: tuple[tuple[Cell, ...], ...], found: Measured) -> Worksheet:
+    """Return a sheet with what was found beside its values, by the parser and before it."""
+    name = head["sheet"]
+    marks = found.marks.get(name, Marks())
+    merged = [*marks.merged, *(((a, b), (c, d)) for (a, b), (c, d) in head["merged"])]
+    return Worksheet(
+        name, rows, found.kind, found.date_1904, head["hidden"], attrs.evolve(marks, merged=merged),
+        tuple(head["others"]), tuple(head["alike"]),
+    )  # fmt: skip
 
 
 def _answers(stdout: IO[bytes]) -> Iterator[Any]:
@@ -131,13 +161,12 @@ def _day(thing: dict[str, Any]) -> object:
 _DECODER: Final = json.JSONDecoder(object_hook=_day)
 
 
-def _overlaid(sheet: Worksheet, found: Measured) -> Worksheet:
+def _overlaid(sheet: Worksheet) -> Worksheet:
     """Return the sheet with its faulty cells in their places, where the parser left nothing."""
-    faults = found.faults.get(sheet.name, {})
-    if not faults:
+    if not sheet.marks.faults:
         return sheet
     rows = list(sheet.rows)
-    for (row, column), text in faults.items():
+    for (row, column), text in sheet.marks.faults.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row] = (*rows[row][:column], CellFault(text), *rows[row][column + 1 :])
     return attrs.evolve(sheet, rows=tuple(rows))

@@ -20,6 +20,6 @@ def columns(page: str, required: tuple[str, ...], numbers: tuple[str, ...], read
         if row["header"] not in spellings:
             spellings.append(row["header"])
     return tuple(
-        Column(name, tuple(known), name in required, name in numbers, name not in read)
+        Column(name, tuple(known), name in required, name in numbers, name not in read, name == "serial")
         for name, known in headers.items()
     )

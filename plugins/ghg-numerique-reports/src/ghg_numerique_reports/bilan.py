@@ -95,8 +95,10 @@ def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tup
 
 
 def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
-    missing = footprint.balances.total(fate=Fate.UNRESOLVED).rows
-    return (voice.say("lead-unresolved", rows=voice.count(missing, "row").shown),) if missing else ()
+    """Return what must be seen: how many rows have no result, or were refused."""
+    said = (("lead-unresolved", Fate.UNRESOLVED), ("lead-quarantined", Fate.QUARANTINED))
+    counted = ((code, footprint.balances.total(fate=fate).rows) for code, fate in said)
+    return tuple(voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows)
 
 
 def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
@@ -111,6 +113,7 @@ def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
         breakdowns.data_kinds(footprint, voice),
         method.method(footprint, voice),
         ledger.rows(footprint, voice),
+        ledger.files(footprint, voice),
         ledger.money(footprint, voice),
         ledger.kinds(footprint, voice),
         ledger.findings(footprint, voice),

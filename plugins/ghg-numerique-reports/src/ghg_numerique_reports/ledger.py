@@ -1,25 +1,27 @@
 """What became of every row and every euro, and what was found wrong on the way."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
-from ghg_numerique.plugin import Amounts, Fate, Finding, Footprint, Line, Severity, Tally
+from ghg_numerique.plugin import Amounts, Fate, Finding, Footprint, Severity, Tally
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
+
+L = TypeVar("L", bound=tuple[str, ...])
 
 SHOWN: Final = 10
 """How many findings of one code a page shows; data files have all of them."""
 
 _REASONS: Final = {Fate.EXCLUDED: "exclusion", Fate.UNRESOLVED: "gap"}
-_MONEY: Final = ("spent", "detailed", "monetary", "excluded", "unresolved")
+_MONEY: Final = ("spent", "detailed", "monetary", "excluded", "unresolved", "quarantined")
 
 
 def rows(footprint: Footprint, voice: Voice) -> Section:
     """Return every source row by activity, fate and reason, with what it counts in each unit."""
-    section, whole = _fates(voice, "rows", "activity", footprint.balances.rows), footprint.balances.total()
+    section, whole = _fates(voice, "rows", ("activity",), footprint.balances.rows), footprint.balances.total()
     if len(section.rows) < 2:
         return section
     units = [voice.count(whole.amounts.in_unit(column.name), column.name) for column in section.columns[4:]]
@@ -27,13 +29,20 @@ def rows(footprint: Footprint, voice: Voice) -> Section:
     return attrs.evolve(section, rows=(*section.rows, Row(total, Reader.PAGE, is_total=True)))
 
 
+def files(footprint: Footprint, voice: Voice) -> Section:
+    """Return the same file by file."""
+    return _fates(voice, "files", ("file", "activity"), footprint.balances.files)
+
+
 def kinds(footprint: Footprint, voice: Voice) -> Section:
     """Return the same for manufacture and electricity apart: which of the two lives of a row has a result."""
-    return _fates(voice, "kinds", "kind", footprint.balances.kinds)
+    return _fates(voice, "kinds", ("kind",), footprint.balances.kinds)
 
 
 def money(footprint: Footprint, voice: Voice) -> Section:
-    """Return where every euro went, for each tax basis: spent = detailed + monetary + excluded + unresolved."""
+    """Return where every euro went, for each tax basis: spent = detailed + monetary + excluded + unresolved
+    + quarantined.
+    """
     balance = footprint.balances.money
     columns = (voice.column("basis"), *(voice.column(name, is_number=True) for name in _MONEY))
     lines = [
@@ -88,23 +97,23 @@ def _alike(voice: Voice, found: list[Finding]) -> Iterator[Row]:
         yield Row((severity, Cell(), Cell(), Cell(), more), Reader.PAGE)
 
 
-def _fates(voice: Voice, table: str, first: str, tallies: Mapping[Line, Tally]) -> Section:
+def _fates(voice: Voice, table: str, of: Sequence[str], tallies: Mapping[L, Tally]) -> Section:
     """Return tallies by what they are of, their fate and its reason: rows, and one column for each unit."""
     units = _units(tally.amounts for tally in tallies.values())
     columns = (
-        *(voice.column(name) for name in (first, "fate", "reason")),
+        *(voice.column(name) for name in (*of, "fate", "reason")),
         voice.column("rows", is_number=True),
         *(voice.column(unit, "unit", is_number=True) for unit in units),
     )
     lines = []
-    for (named, fate, reason), tally in tallies.items():
+    for (*named, fate, reason), tally in tallies.items():
         amounts = tally.amounts.by_unit
         lines.append(
             Row(
                 (
-                    voice.name(named, first),
+                    *(voice.name(name, group) for name, group in zip(named, of, strict=True)),
                     voice.name(fate, "fate"),
-                    voice.name(reason, _REASONS.get(fate, "")),
+                    voice.name(reason, _REASONS.get(Fate(fate), "")),
                     voice.count(tally.rows, "row"),
                     *(voice.count(amounts[unit], unit) if unit in amounts else Cell() for unit in units),
                 )

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ghg_numerique.plugin import CO2EQ, say
+from ghg_numerique.plugin import CO2EQ, harmless, say
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 
 ROOM: Final = 1_000_000
@@ -18,7 +18,6 @@ ROOM: Final = 1_000_000
 
 _LONGEST_TEXT: Final = 32_000
 _MEASURED: Final = 200
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @attrs.frozen
@@ -151,7 +150,7 @@ def _write(sheet: Worksheet, grid: Grid, place: tuple[int, int], cell: Cell, loo
     elif isinstance(cell.record, int):
         sheet.write_number(*place, cell.record)
     elif text := _text(cell):
-        sheet.write_string(*place, text, look.quoted if text.startswith(_FORMULA) else look.text(total=total))
+        sheet.write_string(*place, text, look.quoted if harmless(text) != text else look.text(total=total))
 
 
 def _value(cell: Cell) -> float:

@@ -1,0 +1,89 @@
+"""What only rows together show: rows that are there twice, zeros that were lost, values that are the sum of those above."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from ghg_numerique.plugin import Finding, Origin, Severity
+from ghg_numerique_files.record import Record
+from ghg_numerique_files.sheet import Sheet
+from ghg_numerique_files.spelling import composed, shown
+
+FEWEST_ABOVE = 3
+"""How many values above must make one for it to look like their total; two often do by chance."""
+
+_PLACEHOLDERS = 4
+"""A serial that stands in more rows than this is what a maker writes for none."""
+
+
+@attrs.define(eq=False)
+class Together:
+    """The rows of a sheet as they come by. All of it is warnings: each can be true of data that are right."""
+
+    sheet: Sheet
+    serials: dict[tuple[str, str], list[int]] = attrs.Factory(dict)
+    rows: dict[int, tuple[int, list[str]]] = attrs.Factory(dict)
+    alike: list[tuple[int, int]] = attrs.Factory(list)
+    sums: dict[str, tuple[int, int, int]] = attrs.Factory(dict)
+    totals: list[tuple[int, int, int]] = attrs.Factory(list)
+
+    def add(self, record: Record) -> None:
+        """Take a row in, once it has been read."""
+        for column, place in self.sheet.serials.items():
+            if serial := composed(record.cells[place]):
+                self.serials.setdefault((column, serial), []).append(record.row)
+        if record.counted:
+            if self.sheet.found and record.unit.startswith("EUR"):
+                self._repeat(record)
+            self._sum(record)
+
+    def _repeat(self, record: Record) -> None:
+        """Hold a row of money against those before it, but for its id."""
+        cells = self._without_id(record.cells)
+        first, others = self.rows.setdefault(hash(cells), (record.row, record.cells))
+        if first != record.row and self._without_id(others) == cells:
+            self.alike.append((first, record.row))
+
+    def _without_id(self, cells: list[str]) -> tuple[str, ...]:
+        named = self.sheet.places.get("id")
+        return tuple(cells) if named is None else (*cells[:named], *cells[named + 1 :])
+
+    def _sum(self, record: Record) -> None:
+        """Hold a value against the sum of those above it, since the last value that was such a sum."""
+        total, count, start = self.sums.get(record.unit, (0, 0, record.row))
+        if count >= FEWEST_ABOVE and total == record.counted:
+            self.totals.append((record.row, start, count))
+            self.sums.pop(record.unit)
+        else:
+            self.sums[record.unit] = total + record.counted, count + 1, start
+
+    def findings(self) -> Iterator[Finding]:
+        """Return what the rows show together."""
+        yield from (
+            self._warning("sum-above", row, str(count), start=start, end=row - 1) for row, start, count in self.totals
+        )
+        if self.alike:
+            first, row = self.alike[0]
+            yield self._warning("rows-alike", row, str(len(self.alike)), first=first)
+        for (column, serial), rows in self.serials.items():
+            if 1 < len(rows) <= _PLACEHOLDERS:
+                yield self._warning("serial-twice", rows[1], serial, column, first=rows[0])
+        yield from self._zeros()
+
+    def _zeros(self) -> Iterator[Finding]:
+        """Warn of numbers that are shorter than those of the same column which begin with a zero."""
+        place = self.sheet.places.get("id")
+        if place is None:
+            return
+        ids = ((row, cells[place].strip()) for row, cells in self.sheet.rows if place < len(cells))
+        digits = [(row, text) for row, text in ids if text.isascii() and text.isdigit()]
+        length = min((len(text) for _, text in digits if text.startswith("0") and len(text) > 1), default=0)
+        short = [(row, text) for row, text in digits if len(text) < length]
+        if short:
+            row, text = short[0]
+            yield self._warning("zeros-lost", row, text, "id", count=len(short), length=length)
+
+    def _warning(self, code: str, row: int, value: str, column: str = "", **facts: object) -> Finding:
+        header = self.sheet.headers.get(column, column)
+        origin = Origin(self.sheet.file, row, self.sheet.name, header)
+        return Finding.of(code, Severity.WARNING, origin, shown(value), **facts)
