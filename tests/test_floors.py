@@ -28,10 +28,10 @@ FLOORS = """
     model.methodology
     model.columns  model.factors  model.project
     model.inventory  model.tables  model.lock
-    model.draft  model.quarantine  model.links
+    model.draft  model.quarantine  model.links  model.manifest
     algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
-    algebra.sheet  algebra.uncertain
+    algebra.breakdown  algebra.sheet  algebra.uncertain
     algebra.levers
     algebra.scenario
     algebra.footprint

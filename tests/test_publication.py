@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -162,3 +163,16 @@ def test_the_command_writes_a_new_folder_and_never_into_one(tmp_path):
     again = command("publish", str(VILLE), "-o", str(target), "--licence", "etalab-2.0")
     assert again.returncode == 1
     assert command("publish", str(VILLE), "-o", str(tmp_path / "x")).returncode == 2
+
+
+def test_nothing_is_published_into_a_folder_of_tables(tmp_path):
+    tables = shutil.copytree(VILLE.parents[1] / "factor_tables" / "impact-co2-2025", tmp_path / "tables" / "own")
+    page = tables / "table.toml"
+    page.write_text(page.read_text("utf-8").replace('id = "impact-co2-2025"', 'id = "own"'), "utf-8")
+    target = tables / "open"
+    done = command(
+        "publish", str(VILLE), "-o", str(target), "--licence", "etalab-2.0", "--factors", str(tmp_path / "tables")
+    )
+    assert done.returncode == 1
+    assert str(target) in done.stderr
+    assert not target.exists()

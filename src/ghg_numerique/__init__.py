@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ghg_numerique.algebra.balances import Amounts, Balances
+    from ghg_numerique.algebra.breakdown import Breakdown
     from ghg_numerique.algebra.exposure import Coverage, Exposure, coverage, exposures
-    from ghg_numerique.algebra.footprint import Breakdown, Footprint, Manifest
+    from ghg_numerique.algebra.footprint import Footprint
     from ghg_numerique.algebra.matrix import ActivityMatrix
     from ghg_numerique.algebra.rounding import rounding_gap
     from ghg_numerique.algebra.scenario import Scenario
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, EmissionFactor, FactorKey
     from ghg_numerique.model.inventory import Inventory
     from ghg_numerique.model.lock import Lock
+    from ghg_numerique.model.manifest import Manifest
     from ghg_numerique.model.methodology import Methodology, Route
     from ghg_numerique.model.profile import Profile
     from ghg_numerique.model.project import Project, ReferenceInventory
@@ -72,8 +74,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "algebra.balances": ("Amounts", "Balances"),
+    "algebra.breakdown": ("Breakdown",),
     "algebra.exposure": ("Coverage", "Exposure", "coverage", "exposures"),
-    "algebra.footprint": ("Breakdown", "Footprint", "Manifest"),
+    "algebra.footprint": ("Footprint",),
     "algebra.matrix": ("ActivityMatrix",),
     "algebra.rounding": ("rounding_gap",),
     "algebra.scenario": ("Scenario",),
@@ -96,6 +99,7 @@ _HOMES = {
     "model.factors": ("Chain", "ChainKey", "Coefficient", "EmissionFactor", "FactorKey"),
     "model.inventory": ("Inventory",),
     "model.lock": ("Lock",),
+    "model.manifest": ("Manifest",),
     "model.methodology": ("Methodology", "Route"),
     "model.profile": ("Profile",),
     "model.project": ("Project", "ReferenceInventory"),

@@ -330,8 +330,9 @@ def _publish(
     from ghg_numerique.folder import Folder
     from ghg_numerique.publication import PRIVATE, Publication
 
-    footprint = Folder.open(folder, factors=factors).footprint
-    publication = Publication(footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
+    opened = Folder.open(folder, factors=factors)
+    opened.check_output(directory)
+    publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
     for path in publication.write(directory):
         click.echo(say("cli.written", language, path=path))
 

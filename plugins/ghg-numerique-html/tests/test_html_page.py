@@ -3,16 +3,18 @@
 import re
 import shutil
 from collections import Counter
+from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import attrs
 import pytest
-from footprints import METHODOLOGY, cell, footprint_of, published
+from footprints import BALANCES, METHODOLOGY, cell, footprint_of, published
 
 import ghg_numerique as ghg
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.plugin import Activity, Amounts, Balances, Fate, Tally
 from ghg_numerique.testing import check_report
 from ghg_numerique_html import HtmlReport, ghg_reports
 from ghg_numerique_html.page import LONGEST, typeset
@@ -232,9 +234,11 @@ def test_the_key_figure_stands_with_its_interval_and_its_shares(city):
 
 
 def test_what_is_missing_is_a_warning():
-    warned = [node.text for node in page(published()).all("p") if node.attributes.get("class") == "warning"]
-    assert len(warned) == 1
-    assert "3." in warned[0]
+    lost = Balances.of([((Activity.HARDWARE, Fate.QUARANTINED, ""), Tally(7, Amounts({"item": Fraction(7)})))], [])
+    both = attrs.evolve(published(), balances=BALANCES + lost)
+    for footprint, rows in ((published(), ["3"]), (both, ["3", "7"])):
+        warned = [node.text for node in page(footprint).all("p") if node.attributes.get("class") == "warning"]
+        assert [re.findall("[0-9]+", text) for text in warned] == [[count] for count in rows]
 
 
 def test_lines_do_not_break_before_a_mark_or_a_unit():
@@ -256,4 +260,5 @@ def test_real_inputs_make_light_pages(shared, tmp_path):
     )
     content = HtmlReport().render(ghg.Folder.open(tmp_path / "parc").footprint)
     assert len(content) <= HEAVIEST
-    assert "381" in content.decode()
+    warned = [node.text for node in Reader(content.decode()).root.all("p") if node.attributes.get("class") == "warning"]
+    assert [re.findall("[0-9]+", text) for text in warned] == [["244"], ["137"]]

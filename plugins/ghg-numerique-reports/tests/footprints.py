@@ -6,16 +6,18 @@ from fractions import Fraction
 import attrs
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Tally
-from ghg_numerique.algebra.footprint import Footprint, Manifest, PluginRecord
+from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.decimals import millionths
 from ghg_numerique.model.factors import Chain, ChainKey
 from ghg_numerique.model.inventory import InputFile
+from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.plugin import Coefficient, Match, Role, Source
+from ghg_numerique.provenance import PluginRecord
 from ghg_numerique.terms import Activity, DataKind, Exclusion, Fate, Gap, Kind
 
 Build = Callable[..., Footprint]

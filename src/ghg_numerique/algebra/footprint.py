@@ -1,6 +1,6 @@
 """A.f, the footprint: totals, groupings, comparisons and intervals, all from one exact product."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -10,6 +10,7 @@ import attrs
 
 from ghg_numerique.algebra import frames
 from ghg_numerique.algebra.balances import Balances
+from ghg_numerique.algebra.breakdown import Breakdown
 from ghg_numerique.algebra.laws import Multiple, multiple_of
 from ghg_numerique.algebra.levers import Cell, Reading
 from ghg_numerique.algebra.matrix import ActivityMatrix
@@ -19,64 +20,11 @@ from ghg_numerique.algebra.uncertain import Term, Uncertain
 from ghg_numerique.decimals import MILLIONTHS, exact, exact_text
 from ghg_numerique.errors import ConfigurationError, Finding
 from ghg_numerique.model.factors import ChainKey, Coefficient
-from ghg_numerique.model.inventory import InputFile
+from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Cause
-from ghg_numerique.provenance import PluginRecord, Source
 from ghg_numerique.units import CO2EQ, Quantity
-
-
-@attrs.frozen
-class Manifest:
-    """What a footprint was made with."""
-
-    engine: str = ""
-    methodology: str = ""
-    plugins: tuple[PluginRecord, ...] = ()
-    blocked: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
-    inputs: tuple[InputFile, ...] = ()
-    lock: str = ""
-
-
-@attrs.frozen
-class Breakdown:
-    """Amounts by group, in kgCO2eq, exact; `left_out` is what the grouping does not place, so the two make the whole."""
-
-    groups: Mapping[str, Fraction]
-    outside: Mapping[str, Fraction] = attrs.Factory(dict)
-
-    @property
-    def left_out(self) -> "Breakdown":
-        """What the grouping leaves out, by domain."""
-        return Breakdown(self.outside)
-
-    def __iter__(self) -> Iterator[tuple[str, Quantity]]:
-        return ((name, Quantity(amount, CO2EQ)) for name, amount in self.groups.items())
-
-    def __len__(self) -> int:
-        return len(self.groups)
-
-    def __getitem__(self, name: str) -> Quantity:
-        if name not in self.groups:
-            raise ConfigurationError("group", name=name, known=", ".join(self.groups))
-        return Quantity(self.groups[name], CO2EQ)
-
-    def total(self) -> Quantity:
-        """Return the sum of the groups."""
-        return Quantity(self.exact_total(), CO2EQ)
-
-    def exact_total(self) -> Fraction:
-        """Return the sum of the groups, in kgCO2eq."""
-        return sum(self.groups.values(), start=Fraction(0))
-
-    def __str__(self) -> str:
-        return str(self.total().to("tCO2eq"))
-
-    def _repr_html_(self) -> str:
-        """Return the groups as a notebook shows them."""
-        return frames.html("", {**self.groups, **self.outside})
 
 
 @attrs.frozen

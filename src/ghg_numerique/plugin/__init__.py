@@ -1,7 +1,9 @@
 """The door for plugin authors: the hooks to implement, the contracts to keep, and the values they speak in."""
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
-from ghg_numerique.algebra.footprint import Breakdown, Footprint, Shares
+from ghg_numerique.algebra.breakdown import Breakdown
+from ghg_numerique.algebra.exposure import Coverage, coverage
+from ghg_numerique.algebra.footprint import Footprint, Shares
 from ghg_numerique.algebra.rounding import rounds_apart
 from ghg_numerique.csv_pages import harmless, page, restored
 from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
@@ -53,6 +55,7 @@ __all__ = [
     "Balances",
     "Breakdown",
     "Coefficient",
+    "Coverage",
     "DataKind",
     "DeclaredEmission",
     "Document",
@@ -96,6 +99,7 @@ __all__ = [
     "TableProvider",
     "Tally",
     "UnitError",
+    "coverage",
     "exact",
     "exact_text",
     "folded",

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.plugin import Fate, Footprint
+from ghg_numerique.plugin import Fate, Footprint, coverage
 from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference
 from ghg_numerique_reports.view import Cell, Section, View
 from ghg_numerique_reports.voice import Voice, digits_for
@@ -68,7 +68,7 @@ def _edges(footprint: Footprint) -> tuple[Fraction, ...]:
     """Return the interval of the total; a footprint for which nobody declares an uncertainty has none."""
     if not footprint.causes and not any(coefficient.spread for coefficient in footprint.coefficients):
         return ()
-    low, high = (edge.value for edge in footprint.interval())
+    low, high = (edge.value for edge in footprint.interval(0.95))
     return (low, high) if low < high else ()
 
 
@@ -85,13 +85,23 @@ def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tup
     total, year = voice.tonnes(footprint.exact_total()), footprint.methodology.year
     lead = [voice.say("lead", year=year, total=total) if year else voice.say("lead-no-year", total=total)]
     if interval:
-        lead.append(voice.say("interval-95", low=interval[0].shown, high=interval[1].shown))
+        lead.append(_sure(footprint, voice, *interval))
     if (shares := footprint.shares()) and footprint.reference:
         lead.append(reference.sentence(footprint, voice, shares, footprint.reference))
     lead.extend(_warnings(footprint, voice))
     step = voice.count(Fraction(1, 10**voice.digits), "tCO2eq").shown
     lead.append(voice.say("rounded-decimals", step=step) if voice.digits else voice.say("rounded-tonne"))
     return tuple(lead)
+
+
+def _sure(footprint: Footprint, voice: Voice, low: Cell, high: Cell) -> str:
+    """Return the interval of the total, and how much of the total it speaks of: silence must not pass for certainty."""
+    said, total = voice.say("interval-95", low=low.shown, high=high.shown), footprint.exact_total()
+    if total <= 0:
+        return said
+    known = coverage(footprint)
+    parts = {"declared": voice.share(known.declared, total).shown, "partly": voice.share(known.partly, total).shown}
+    return f"{said} {voice.say('interval-covers', **parts)}"
 
 
 def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
