@@ -11,6 +11,7 @@ import sys
 import sysconfig
 import time
 from collections.abc import Callable
+from itertools import islice, product
 from pathlib import Path
 from statistics import median
 from types import FrameType
@@ -82,6 +83,40 @@ def guarding(rows: int) -> None:
     print(f"{rows:>10,}  {guards / whole:>10.4f}")
 
 
+def forms() -> None:
+    """Print what the report of the example city costs beside its assessment, and what each form of 10^5 cells costs."""
+    ville = Path(__file__).parents[1] / "examples" / "ville"
+    assessed = seconds(lambda: ghg.Folder.open(ville).footprint.exact_total(), 5)
+
+    def report() -> None:
+        city = ghg.Folder.open(ville)
+        list(ghg.Edition(city.footprint, city.catalogue).documents())
+
+    reported = seconds(report, 5)
+    bound = 1.5 * assessed + 1
+    print(
+        f"  the example city: assessment {assessed:.2f} s, with its report {reported:.2f} s, {reported / bound:.2f} of the bound"
+    )
+    footprint, catalogue = cells(10**5), ghg.Catalogue.discover()
+    footprint.exact_total()
+    start = time.process_time()
+    for form in catalogue.reports:
+        form.render(footprint)
+    print(f"  10^5 cells in {len(catalogue.reports)} forms: {time.process_time() - start:.2f} s of processor")
+
+
+def cells(count: int) -> ghg.Footprint:
+    """Return a footprint of so many result cells: types of equipment, each in every domain and of every kind."""
+    places = product(range(count), METHODOLOGY.domains, ghg.Kind)
+    key = ghg.ChainKey(route="declared", unit="kgCO2eq", factors=())
+    chain = ghg.Chain(key, (), ghg.Match.EXACT, ghg.DataKind.DECLARED, frozenset())
+    entries = (
+        (((domain, kind, "use", f"type-{place}", "declared", "declared"), key), 1_234_567 + place)
+        for place, domain, kind in islice(places, count)
+    )
+    return ghg.Footprint(ghg.ActivityMatrix.of(entries), ghg.FactorSheet({key: chain}), METHODOLOGY, ghg.Balances())
+
+
 def starting() -> None:
     """Print the time to the help of the command, as a ratio to a Python that does nothing."""
     command = Path(sysconfig.get_path("scripts")) / "ghg-numerique"
@@ -148,6 +183,8 @@ def main() -> None:
     for rows in (10**4, 10**5, 10**6):
         if rows <= largest:
             guarding(rows)
+    print("\nreports: the bound is 1.5 times the assessment and one second")
+    forms()
     print("\nstarting: ratio to python -c pass")
     starting()
     print("\ncalls into pint in a whole assessment")

@@ -32,10 +32,10 @@ FLOORS = """
     model.frame
     model.frame_rows
     model.inventory  model.table_rows  model.lock
-    model.tables  model.draft  model.quarantine  model.links
-    algebra  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
+    model.tables  model.draft  model.quarantine  model.links  model.manifest
+    algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
-    algebra.sheet  algebra.uncertain
+    algebra.breakdown  algebra.sheet  algebra.uncertain
     algebra.levers
     algebra.scenario
     algebra.footprint
@@ -71,7 +71,7 @@ FLOORS = """
     testing.fingerprints
     testing.plugin_audit
     testing
-    starter  telling  cards  intake  pairing  outlook  export  doubt  printed.telling
+    starter  telling  cards  intake  pairing  edition  outlook  publication  export  doubt  printed.telling
     comparison
     cli
     __init__
@@ -90,6 +90,7 @@ THE_COMMAND_SEES = {
     "comparison",
     "doubt",
     "errors",
+    "edition",
     "export",
     "files",
     "folder",
@@ -102,6 +103,7 @@ THE_COMMAND_SEES = {
     "printed.telling",
     "result.reading",
     "result.replay",
+    "publication",
     "starter",
     "telling",
     "terms",
@@ -152,9 +154,15 @@ BESIDE_THE_DOOR = {
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
 
 _READING = "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
+_DRAWN = {"ghg_numerique_reports", *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "view", "voice"))}
 THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
+    "ghg_numerique_html": {"jinja2", "markupsafe", *_DRAWN},
+    "ghg_numerique_xlsx": {
+        *(f"xlsxwriter{part}" for part in ("", ".format", ".utility", ".workbook", ".worksheet")),
+        *_DRAWN,
+    },
     "ghg_numerique_glpi": {
         "pymysql",
         "pymysql.converters",

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ghg_numerique.algebra.balances import Amounts, Balances
+    from ghg_numerique.algebra.breakdown import Breakdown
     from ghg_numerique.algebra.exposure import Coverage, Exposure, coverage, exposures
-    from ghg_numerique.algebra.footprint import Breakdown, Footprint, Manifest
+    from ghg_numerique.algebra.footprint import Footprint
     from ghg_numerique.algebra.matrix import ActivityMatrix
     from ghg_numerique.algebra.rounding import rounding_gap
     from ghg_numerique.algebra.scenario import Scenario
     from ghg_numerique.algebra.sheet import FactorSheet
     from ghg_numerique.algebra.uncertain import Contribution, Uncertain
     from ghg_numerique.assessment import assess
+    from ghg_numerique.edition import Edition
     from ghg_numerique.engine.bridge import Bridge, bridge
     from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
     from ghg_numerique.engine.keys import Keys, keys_of
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, EmissionFactor, FactorKey
     from ghg_numerique.model.inventory import Inventory
     from ghg_numerique.model.lock import Lock
+    from ghg_numerique.model.manifest import Manifest
     from ghg_numerique.model.methodology import Methodology, Route
     from ghg_numerique.model.profile import Profile
     from ghg_numerique.model.project import Project, ReferenceInventory
@@ -74,14 +77,16 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "algebra.balances": ("Amounts", "Balances"),
+    "algebra.breakdown": ("Breakdown",),
     "algebra.exposure": ("Coverage", "Exposure", "coverage", "exposures"),
-    "algebra.footprint": ("Breakdown", "Footprint", "Manifest"),
+    "algebra.footprint": ("Footprint",),
     "algebra.matrix": ("ActivityMatrix",),
     "algebra.rounding": ("rounding_gap",),
     "algebra.scenario": ("Scenario",),
     "algebra.sheet": ("FactorSheet",),
     "algebra.uncertain": ("Contribution", "Uncertain"),
     "assessment": ("assess",),
+    "edition": ("Edition",),
     "engine.explain": ("Explanation", "RowFate", "explain", "fates"),
     "engine.bridge": ("Bridge", "bridge"),
     "engine.pin": ("pin",),
@@ -97,6 +102,7 @@ _HOMES = {
     "model.factors": ("Chain", "ChainKey", "Coefficient", "EmissionFactor", "FactorKey"),
     "model.inventory": ("Inventory",),
     "model.lock": ("Lock",),
+    "model.manifest": ("Manifest",),
     "model.methodology": ("Methodology", "Route"),
     "model.profile": ("Profile",),
     "model.project": ("Project", "ReferenceInventory"),
@@ -140,6 +146,7 @@ __all__ = [
     "DataKind",
     "DeclaredEmission",
     "Document",
+    "Edition",
     "EmissionFactor",
     "Exclusion",
     "Explanation",

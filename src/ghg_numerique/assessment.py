@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
-from ghg_numerique.algebra.footprint import Footprint, Manifest
+from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
@@ -16,6 +16,7 @@ from ghg_numerique.errors import Finding, InventoryError
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import Lock
+from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Cause

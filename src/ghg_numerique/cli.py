@@ -48,6 +48,8 @@ def build(language: str) -> click.Group:
     for group, name, run, params in (
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine(), _result())),
         (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
+        (root, "report", _report, (_folder(), _new_place(), _forms(), _tables())),
+        (root, "publish", _publish, (_folder(), _new_place(), _licence(), _show(), _parquet(), _tables())),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (
             root,
@@ -62,7 +64,12 @@ def build(language: str) -> click.Group:
             (_file(), _rounding(), _step(), _format(("text", "json"))),
         ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
-        (root, "audit", _audit, (_folder(), _profile(), _report(), _format(("text", "markdown", "json")), _tables())),
+        (
+            root,
+            "audit",
+            _audit,
+            (_folder(), _profile(), _report_file(), _format(("text", "markdown", "json")), _tables()),
+        ),
         (root, "audit-plugin", _audit_plugin, (click.Argument(["name"]), _sample())),
         (root, "export", _export, (_folder(), _into())),
         (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
@@ -178,7 +185,7 @@ def _sample() -> click.Parameter:
     return click.Option(["--sample"], multiple=True, metavar="IMPORTER=FILE")
 
 
-def _report() -> click.Parameter:
+def _report_file() -> click.Parameter:
     return click.Option(["--report"], type=click.Path(), metavar="FILE")
 
 
@@ -188,6 +195,26 @@ def _new_folder() -> click.Parameter:
 
 def _into() -> click.Parameter:
     return click.Option(["--into"], type=click.Path(), metavar="FOLDER", required=True)
+
+
+def _new_place() -> click.Parameter:
+    return click.Option(["--directory", "-o"], type=click.Path(), metavar="DIR", required=True)
+
+
+def _forms() -> click.Parameter:
+    return click.Option(["--form"], multiple=True, metavar="FORM")
+
+
+def _licence() -> click.Parameter:
+    return click.Option(["--licence"], required=True, metavar="LICENCE")
+
+
+def _show() -> click.Parameter:
+    return click.Option(["--show"], multiple=True, metavar="DIM")
+
+
+def _parquet() -> click.Parameter:
+    return click.Option(["--parquet"], is_flag=True)
 
 
 def _archived() -> click.Parameter:
@@ -349,6 +376,49 @@ def _audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
     click.echo(told)
     if broken:
         raise AuditFailed("plugin-broken", name=name, count=broken)
+
+
+def _report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
+    from ghg_numerique.edition import Edition
+    from ghg_numerique.folder import Folder
+
+    with click.progressbar(
+        length=100,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        show_eta=False,
+        width=24,
+        item_show_func=lambda shown: shown,
+    ) as bar:
+        bar.update(5, say("cli.reading", language))
+        opened = Folder.open(folder, factors=factors)
+        bar.update(25, say("cli.computing", language))
+        edition = Edition(opened.footprint, opened.catalogue, language).only(form)
+        written = []
+        for path in edition.write(directory, check=opened.check_output):
+            bar.update(70 // len(edition.forms), path.name)
+            written.append(path)
+    for path in written:
+        click.echo(say("cli.written", language, path=path))
+
+
+def _publish(
+    language: str,
+    folder: str,
+    directory: str,
+    licence: str,
+    show: Sequence[str],
+    parquet: bool,
+    factors: Sequence[str],
+) -> None:
+    from ghg_numerique.folder import Folder
+    from ghg_numerique.publication import PRIVATE, Publication
+
+    opened = Folder.open(folder, factors=factors)
+    opened.check_output(directory)
+    publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
+    for path in publication.write(directory):
+        click.echo(say("cli.written", language, path=path))
 
 
 def _explain(

@@ -58,15 +58,21 @@ def millionths(value: Decimal | int | Fraction | str) -> int:
 
 def rounded(value: Fraction, digits: int = 0) -> Fraction:
     """Round half away from zero, as spreadsheets and people do."""
-    scale = Fraction(10) ** digits
-    half_up = (abs(value) * scale + Fraction(1, 2)).__floor__()
-    return Fraction(half_up if value >= 0 else -half_up) / scale
+    return Fraction(_steps(value, digits), 10**digits) if digits >= 0 else Fraction(_steps(value, digits) * 10**-digits)
+
+
+def _steps(value: Fraction, digits: int) -> int:
+    """Return how many units of the last digit a number rounds to, in whole numbers alone."""
+    above: int = value.numerator * 10 ** max(digits, 0)
+    below: int = value.denominator * 10 ** max(-digits, 0)
+    half_up = (2 * abs(above) + below) // (2 * below)
+    return half_up if above >= 0 else -half_up
 
 
 def written(value: Fraction, digits: int = 0, language: str = "fr") -> str:
     """Write a number rounded once: `1 234,5` in French (U+202F between groups), `1,234.5` in English."""
-    scaled = abs(rounded(value, digits)) * 10**digits
-    whole, decimals = divmod(scaled.numerator, 10**digits)
+    scaled = abs(_steps(value, digits))
+    whole, decimals = divmod(scaled, 10**digits)
     group, mark = ("\u202f", ",") if language == "fr" else (",", ".")
     sign = "-" if value < 0 and scaled else ""
     shown = f"{whole:,}".replace(",", group)
@@ -77,6 +83,11 @@ def plain(value: Fraction, digits: int = 6) -> str:
     """Write a number for a machine: a decimal point, no groups, no trailing zeros."""
     text = written(value, digits, "en").replace(",", "")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact_text(value: Fraction) -> str:
+    """Return an exact number as text: a decimal where twelve decimals hold it, else `p/q` in lowest terms."""
+    return f"{value.numerator}/{value.denominator}" if 10**12 % value.denominator else plain(value, 12)
 
 
 def _written_with(mark: str) -> re.Pattern[str]:

@@ -106,7 +106,7 @@ def told_plugins(catalogue: Catalogue, language: str) -> str:
         "provider": [f"{provider.name} ({provider.role})" for provider in catalogue.providers],
         "importer": [importer.name for importer in catalogue.importers],
         "factor-importer": [importer.name for importer in catalogue.factor_importers],
-        "report": [report.name for report in catalogue.reports],
+        "reports": [report.name for report in catalogue.reports],
     }
     for kind, names in brought.items():
         lines.append(say("cli.plugin-provides", language, kind=label("cli", kind, language), names=", ".join(names)))

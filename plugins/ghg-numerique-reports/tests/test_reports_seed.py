@@ -29,12 +29,13 @@ def rows(footprint: Footprint) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
 
 
-def test_four_reports_keep_the_contract():
+def test_five_reports_keep_the_contract():
     assert {name: report.media_type for name, report in REPORTS.items()} == {
         "text": "text/plain",
         "markdown": "text/markdown",
         "csv": "text/csv",
         "json": "application/json",
+        "svg": "image/svg+xml",
     }
     assert all(isinstance(report, Report) for report in REPORTS.values())
 

@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 import ghg_numerique_reports
-from ghg_numerique.terms import Activity, Allocation, DataKind, Exclusion, Fate, Gap, Kind, Severity, Stage
+from ghg_numerique.terms import (
+    Activity,
+    Allocation,
+    DataKind,
+    Exclusion,
+    Expired,
+    Fate,
+    Gap,
+    Kind,
+    PriceYear,
+    Severity,
+    Stage,
+    State,
+)
 from ghg_numerique.wording import LANGUAGES, sentences
 
 GROUPS: dict[str, type[StrEnum]] = {
@@ -20,9 +33,29 @@ GROUPS: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "severity": Severity,
     "stage": Stage,
+    "state": State,
 }
-OURS = {"label", "column", "domain", "rollup", "route", "equipment", "unit", *GROUPS}
-UNSTATED = {f"allocation-{way}" for way in Allocation} | {"section-balances-rows", "section-balances-kinds"}
+OURS = {
+    "label",
+    "column",
+    "choice",
+    "domain",
+    "html",
+    "measure",
+    "rollup",
+    "route",
+    "sheet",
+    "equipment",
+    "unit",
+    *GROUPS,
+}
+UNSTATED = {
+    *(f"allocation-{way}" for way in Allocation),
+    *(f"method-expired-{way}" for way in Expired),
+    *(f"method-price-{way}" for way in PriceYear),
+    "section-balances-rows",
+    "section-balances-kinds",
+}
 """Sentences whose code is put together where it is said."""
 
 

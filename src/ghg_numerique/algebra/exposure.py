@@ -9,7 +9,7 @@ import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.decimals import MILLIONTHS
-from ghg_numerique.model.factors import Coefficient
+from ghg_numerique.model.factors import ChainKey, Coefficient
 from ghg_numerique.terms import Role
 
 ARITHMETIC: Final = frozenset({(Role.CALENDAR, ""), (Role.SHARE, ""), (Role.PRICE, "EUR_HT/EUR_TTC")})
@@ -77,8 +77,11 @@ def coverage(footprint: Footprint) -> Coverage:
 
 
 def _published(footprint: Footprint) -> Iterable[tuple[list[Coefficient], Fraction]]:
-    """Return the coefficients behind every entry of A that are not mere arithmetic, and its kgCO2eq."""
+    """Return the coefficients of every chain that are not mere arithmetic, and the kgCO2eq that go through it."""
+    amounts: dict[ChainKey, int] = defaultdict(int)
     for (_, key), amount in footprint.matrix.entries.items():
+        amounts[key] += amount
+    for key, amount in amounts.items():
         links = [link for link in footprint.sheet.chains[key].links if not _is_arithmetic(link)]
         yield links, amount * footprint.sheet.values[key] / MILLIONTHS
 

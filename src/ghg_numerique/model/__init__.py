@@ -1,1 +1,1 @@
-"""The nouns of the field, without arithmetic: activity data, factors, inventory, methodology."""
+"""The nouns of the field, without arithmetic: activity data, factors, inventory, methodology, manifest."""

@@ -133,7 +133,7 @@ class Inventory:
         try:
             from ghg_numerique.model.frame_rows import read_table
         except ImportError as error:
-            raise ConfigurationError("extra-missing", extra="arrow", reason=error) from error
+            raise ConfigurationError("extra-missing", name="pyarrow", extra="arrow") from error
         rows = read_table(
             table, activity, name=name, tax_basis=tax_basis, meanings=meanings or {}, first_row=first_row,
             decimal=decimal, ignore=ignore,

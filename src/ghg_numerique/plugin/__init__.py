@@ -1,10 +1,12 @@
 """The door for plugin authors: the hooks to implement, the contracts to keep, and the values they speak in."""
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
-from ghg_numerique.algebra.footprint import Breakdown, Footprint, Shares
+from ghg_numerique.algebra.breakdown import Breakdown
+from ghg_numerique.algebra.exposure import Coverage, coverage
+from ghg_numerique.algebra.footprint import Footprint, Shares
 from ghg_numerique.algebra.rounding import rounds_apart
 from ghg_numerique.csv_pages import harmless, page, restored
-from ghg_numerique.decimals import LARGEST, exact, millionths, plain, read_decimal, rounded, written
+from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.draft import Draft
@@ -15,6 +17,7 @@ from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.table_rows import folded
 from ghg_numerique.model.tables import FactorTable, MappingTable, read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
+    Album,
     Document,
     FactorImporter,
     FactorProvider,
@@ -49,10 +52,12 @@ __all__ = [
     "LANGUAGES",
     "LARGEST",
     "Activity",
+    "Album",
     "Amounts",
     "Balances",
     "Breakdown",
     "Coefficient",
+    "Coverage",
     "DataKind",
     "DeclaredEmission",
     "Document",
@@ -97,7 +102,9 @@ __all__ = [
     "TableProvider",
     "Tally",
     "UnitError",
+    "coverage",
     "exact",
+    "exact_text",
     "folded",
     "folder_providers",
     "harmless",

@@ -159,3 +159,12 @@ class Report(Protocol):
     def render(self, footprint: Footprint, /, *, language: str = "fr") -> bytes:
         """Return the document."""
         ...
+
+
+@runtime_checkable
+class Album(Report, Protocol):
+    """A report that can be taken apart: documents of its media type, each complete in itself."""
+
+    def leaves(self, footprint: Footprint, /, *, language: str = "fr") -> Mapping[str, bytes]:
+        """Return the documents by their names: plain letters, digits and hyphens, the same in every language."""
+        ...

@@ -9,12 +9,13 @@ from typing import Any
 import attrs
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Tally
-from ghg_numerique.algebra.footprint import Footprint, Manifest
+from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.documents import structure
 from ghg_numerique.errors import Finding, InputError
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient
+from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.provenance import Source

@@ -1,35 +1,63 @@
-"""The report of a year: from a footprint to a view, once for all four renderers."""
+"""The report of a year: from a footprint to a view, once for every form."""
 
 from fractions import Fraction
+from functools import lru_cache
 
-from ghg_numerique.plugin import Fate, Footprint
+import attrs
+
+from ghg_numerique.plugin import Fate, Footprint, coverage
 from ghg_numerique.result.record import root
-from ghg_numerique_reports import breakdowns, evidence, ledger, reference
-from ghg_numerique_reports.view import Section, View
+from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference
+from ghg_numerique_reports.view import Cell, Section, View
 from ghg_numerique_reports.voice import Voice, digits_for
 
 
 def bilan(footprint: Footprint, language: str = "fr") -> View:
     """Return the view of a footprint. Every sum is the footprint's own; here it is rounded, translated and placed.
 
-    One number of decimals serves the whole document: that of the total, or of the largest domain where the total is
-    zero, so that parts can be held against each other.
+    One number of decimals serves the whole document, so that parts can be held against each other: that of the total,
+    or of the largest domain where the total is zero, and never more than the interval of the total justifies.
+
+    The forms of one footprint are drawn one after the other: the last view is kept for the next of them.
     """
-    total = footprint.exact_total()
-    largest = max(map(abs, footprint.by("domain").groups.values()), default=Fraction(0))
-    voice = Voice(language, digits_for((total or largest) / 1000))
+    return _view(_Same(footprint), language)
+
+
+@attrs.frozen(eq=False)
+class _Same:
+    """A footprint as a key: the very same value, not an equal one. It is frozen, so its view cannot change."""
+
+    footprint: Footprint
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.footprint is other.footprint
+
+    def __hash__(self) -> int:
+        return id(self.footprint)
+
+
+@lru_cache(maxsize=1)
+def _view(same: _Same, language: str) -> View:
+    footprint = same.footprint
+    total, edges = footprint.exact_total(), _edges(footprint)
+    voice = Voice(language, _digits(footprint, edges))
+    interval = tuple(map(voice.emissions, edges))
     methodology = footprint.methodology
     named = (footprint.organisation, voice.year(methodology.year).shown, methodology.title)
     return View(
+        language=language,
         title=voice.name(" – ".join(filter(None, named))).shown,
-        lead=_lead(footprint, voice),
+        lead=_lead(footprint, voice, interval),
+        warnings=_warnings(footprint, voice),
         total=voice.emissions(total),
+        interval=interval,
         sections=_sections(footprint, voice),
         identity={
             "organisation": footprint.organisation,
             "year": methodology.year,
             "methodology": methodology.title,
             "fingerprint": methodology.fingerprint,
+            "lock": footprint.manifest.lock,
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
             "blocked": footprint.manifest.blocked,
@@ -38,19 +66,51 @@ def bilan(footprint: Footprint, language: str = "fr") -> View:
     )
 
 
-def _lead(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
+def _edges(footprint: Footprint) -> tuple[Fraction, ...]:
+    """Return the interval of the total; a footprint for which nobody declares an uncertainty has none."""
+    if not footprint.causes and not any(coefficient.spread for coefficient in footprint.coefficients):
+        return ()
+    low, high = (edge.value for edge in footprint.interval(0.95))
+    return (low, high) if low < high else ()
+
+
+def _digits(footprint: Footprint, edges: tuple[Fraction, ...]) -> int:
+    largest = max(map(abs, footprint.by("domain").groups.values()), default=Fraction(0))
+    digits = digits_for((footprint.exact_total() or largest) / 1000)
+    if not edges:
+        return digits
+    return min(digits, digits_for((edges[1] - edges[0]) / 2000))
+
+
+def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tuple[str, ...]:
     """Return what a reader must know before any table: the total, its share, what is missing, how it is rounded."""
     total, year = voice.tonnes(footprint.exact_total()), footprint.methodology.year
     lead = [voice.say("lead", year=year, total=total) if year else voice.say("lead-no-year", total=total)]
+    if interval:
+        lead.append(_sure(footprint, voice, *interval))
     if (shares := footprint.shares()) and footprint.reference:
         lead.append(reference.sentence(footprint, voice, shares, footprint.reference))
-    if missing := footprint.balances.total(fate=Fate.UNRESOLVED).rows:
-        lead.append(voice.say("lead-unresolved", rows=voice.count(missing, "row").shown))
-    if refused := footprint.balances.total(fate=Fate.QUARANTINED).rows:
-        lead.append(voice.say("lead-quarantined", rows=voice.count(refused, "row").shown))
+    lead.extend(_warnings(footprint, voice))
     step = voice.count(Fraction(1, 10**voice.digits), "tCO2eq").shown
     lead.append(voice.say("rounded-decimals", step=step) if voice.digits else voice.say("rounded-tonne"))
     return tuple(lead)
+
+
+def _sure(footprint: Footprint, voice: Voice, low: Cell, high: Cell) -> str:
+    """Return the interval of the total, and how much of the total it speaks of: silence must not pass for certainty."""
+    said, total = voice.say("interval-95", low=low.shown, high=high.shown), footprint.exact_total()
+    if total <= 0:
+        return said
+    known = coverage(footprint)
+    parts = {"declared": voice.share(known.declared, total).shown, "partly": voice.share(known.partly, total).shown}
+    return f"{said} {voice.say('interval-covers', **parts)}"
+
+
+def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
+    """Return what must be seen: how many rows have no result, or were refused."""
+    said = (("lead-unresolved", Fate.UNRESOLVED), ("lead-quarantined", Fate.QUARANTINED))
+    counted = ((code, footprint.balances.total(fate=fate).rows) for code, fate in said)
+    return tuple(voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows)
 
 
 def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
@@ -61,7 +121,9 @@ def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
         breakdowns.kinds(footprint, voice),
         breakdowns.kinds_by_domain(footprint, voice),
         reference.share_of_reference(footprint, voice),
+        breakdowns.measures(footprint, voice),
         breakdowns.data_kinds(footprint, voice),
+        method.method(footprint, voice),
         ledger.rows(footprint, voice),
         ledger.files(footprint, voice),
         ledger.money(footprint, voice),

@@ -1,4 +1,4 @@
-"""The footprint told apart: by domain, by roll-up, by equipment, by kind of emissions, by kind of data."""
+"""The footprint told apart: by domain, by roll-up, by equipment, by kind of emissions, by what it was measured with."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -67,7 +67,7 @@ def kinds_by_domain(footprint: Footprint, voice: Voice) -> Section:
         for domain, line in lines.items()
     ]
     sums = [*(by_kind.get(kind, Fraction(0)) for kind in told), footprint.exact_total()]
-    rows.append(Row((voice.name("total", "column"), *map(voice.emissions, sums)), Reader.PAGE))
+    rows.append(Row((voice.name("total", "column"), *map(voice.emissions, sums)), Reader.PAGE, is_total=True))
     columns = (
         voice.column("domain"),
         *(voice.column(kind, "kind", is_number=True) for kind in told),
@@ -84,6 +84,16 @@ def data_kinds(footprint: Footprint, voice: Voice) -> Section:
     order = dict.fromkeys([*DataKind, *groups])
     parts = _parts(voice, "data_kind", {name: groups.get(name, Fraction(0)) for name in order})
     return Section(("data_kind",), voice.say("section-data-kind"), *_table(footprint, voice, "data_kind", parts))
+
+
+def measures(footprint: Footprint, voice: Voice) -> Section:
+    """Return what was counted in things, what was only counted in euros, and what others declared."""
+    groups = dict.fromkeys(("physical", "monetary", "declared"), Fraction(0))
+    for name, kg in footprint.by("data_kind").groups.items():
+        groups[name if name in groups else "physical"] += kg
+    parts = _parts(voice, "measure", groups)
+    columns, rows, notes = _table(footprint, voice, "measure", parts)
+    return Section(("measure",), voice.say("section-measure"), columns, rows, (voice.say("last-resort"), *notes))
 
 
 def _rollup(footprint: Footprint, voice: Voice, name: str) -> Section:
@@ -123,6 +133,6 @@ def _table(
     rows = [Row((*part.named, voice.emissions(part.kg), voice.share(part.kg, whole)), part.reader) for part in parts]
     if rows:
         named = (voice.name("total", "column"), *(Cell() for _ in others))
-        rows.append(Row((*named, voice.emissions(whole), voice.share(whole, whole)), Reader.PAGE))
+        rows.append(Row((*named, voice.emissions(whole), voice.share(whole, whole)), Reader.PAGE, is_total=True))
     apart = voice.apart([part.kg for part in parts if part.reader is not Reader.DATA])
     return columns, tuple(rows), (apart,) if apart else ()

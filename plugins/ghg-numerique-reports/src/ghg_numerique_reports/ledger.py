@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, TypeVar
 
+import attrs
+
 from ghg_numerique.plugin import Amounts, Fate, Finding, Footprint, Severity, Tally
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
@@ -19,7 +21,12 @@ _MONEY: Final = ("spent", "detailed", "monetary", "excluded", "unresolved", "qua
 
 def rows(footprint: Footprint, voice: Voice) -> Section:
     """Return every source row by activity, fate and reason, with what it counts in each unit."""
-    return _fates(voice, "rows", ("activity",), footprint.balances.rows)
+    section, whole = _fates(voice, "rows", ("activity",), footprint.balances.rows), footprint.balances.total()
+    if len(section.rows) < 2:
+        return section
+    units = [voice.count(whole.amounts.in_unit(column.name), column.name) for column in section.columns[4:]]
+    total = (voice.name("total", "column"), Cell(), Cell(), voice.count(whole.rows, "row"), *units)
+    return attrs.evolve(section, rows=(*section.rows, Row(total, Reader.PAGE, is_total=True)))
 
 
 def files(footprint: Footprint, voice: Voice) -> Section:

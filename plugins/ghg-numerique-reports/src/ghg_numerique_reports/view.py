@@ -22,12 +22,16 @@ class Reader(Enum):
 
 @attrs.frozen
 class Cell:
-    """One value, as pages print it (`shown`) and as programs read it (`record`, and `value` in `unit` for numbers)."""
+    """One value, as pages print it (`shown`) and as programs read it (`record`, and `value` in `unit` for numbers).
+
+    `digits` is the number of decimals that pages print.
+    """
 
     shown: str = ""
     record: Record = None
     value: str = ""
     unit: str = ""
+    digits: int = 0
 
     @property
     def is_number(self) -> bool:
@@ -51,6 +55,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     reader: Reader = Reader.ALL
+    is_total: bool = False
 
 
 @attrs.frozen
@@ -62,6 +67,10 @@ class Section:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def place(self, name: str) -> int:
+        """Return where the cells of a column stand in its rows."""
+        return next(place for place, column in enumerate(self.columns) if column.name == name)
 
     def seen_by(self, reader: Reader) -> "Section":
         """Return the section with only the rows and columns that are meant for a reader."""
@@ -76,11 +85,15 @@ class Section:
 
 @attrs.frozen
 class View:
-    """The whole report. `lead` are the sentences that come before the sections."""
+    """The whole report. `lead` are the sentences that come before the sections; `warnings`, those that must be seen."""
 
+    language: str
     title: str
     lead: tuple[str, ...]
+    warnings: tuple[str, ...]
     total: Cell
+    interval: tuple[Cell, ...]
+    """The low and the high end of the total where factors declare their spread, else nothing."""
     sections: tuple[Section, ...]
     identity: Mapping[str, Record | tuple[str, ...]]
     """Whose footprint, of which year, by which methodology and engine, without which plugins."""

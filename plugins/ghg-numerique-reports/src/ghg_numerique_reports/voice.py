@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from ghg_numerique.plugin import CO2EQ, label, plain, rounded, rounds_apart, say, written
+from ghg_numerique.plugin import CO2EQ, exact_text, label, plain, rounded, rounds_apart, say, written
 from ghg_numerique_reports.view import Cell, Column, Reader
 
 _SHORT_HASH = 12
@@ -41,14 +41,15 @@ class Voice:
     def emissions(self, kg: Fraction, *, digits: int | None = None) -> Cell:
         """Return an amount of kgCO2eq: in tonnes on pages, exact in data."""
         record = {CO2EQ: plain(kg), "exact": exact_text(kg)}
-        return Cell(self.tonnes(kg, digits=digits), record, plain(kg), CO2EQ)
+        used = self.digits if digits is None else digits
+        return Cell(self.tonnes(kg, digits=used), record, plain(kg), CO2EQ, used)
 
     def count(self, value: Fraction | int, unit: str) -> Cell:
         """Return rows and items with the decimals that they have, and euros to the cent; exact in data."""
         amount = Fraction(value)
         needed = next((digits for digits in range(6) if rounded(amount, digits) == amount), 6)
-        shown = self._written(amount, 2 if unit.startswith("EUR") else needed)
-        return Cell(shown, exact_text(amount), plain(amount), unit)
+        digits = 2 if unit.startswith("EUR") else needed
+        return Cell(self._written(amount, digits), exact_text(amount), plain(amount), unit, digits)
 
     def share(self, part: Fraction, whole: Fraction) -> Cell:
         """Return what part of the whole something is; of nothing, or of less than nothing, there is no part."""
@@ -60,14 +61,14 @@ class Voice:
             return Cell(self.say("no-share"))
         percent = share * 100
         shown = self.say("percent", number=self._written(percent, 1))
-        return Cell(shown, {"percent": plain(percent), "exact": exact_text(percent)}, plain(percent), "percent")
+        return Cell(shown, {"percent": plain(percent), "exact": exact_text(percent)}, plain(percent), "percent", 1)
 
     def published(self, text: str, unit: str) -> Cell:
         """Return the value of a coefficient with the digits of its publication; ratios stay ratios (`1/366`)."""
         exponent = 0 if "/" in text else Decimal(text).as_tuple().exponent
         digits = max(0, -exponent) if isinstance(exponent, int) else 0
         shown = text if "/" in text else written(Fraction(text), digits, self.language)
-        return Cell(shown, text, plain(Fraction(text), 12), unit)
+        return Cell(shown, text, plain(Fraction(text), 12), unit, digits)
 
     def digest(self, sha256: str) -> Cell:
         """Return a hash: its beginning on pages, the whole of it in data."""
@@ -109,14 +110,10 @@ def digits_for(tonnes: Fraction) -> int:
     return digits
 
 
-def exact_text(value: Fraction) -> str:
-    """Return an exact number as text: a decimal where twelve decimals hold it, else `p/q` in lowest terms."""
-    decimal = plain(value, 12)
-    return decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
-
-
 def printable(text: str) -> str:
     """Return a text that stays on its line and cannot steer a terminal: controls become spaces."""
+    if text.isprintable():
+        return text
     return "".join(" " if _steers(character) else character for character in text)
 
 
