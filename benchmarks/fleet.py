@@ -22,6 +22,8 @@ DOMAINS = (
 )  # fmt: skip
 STATES = {"in_use": 0.85, "in_stock": 0.09, "in_maintenance": 0.03, "retired": 0.02, "missing": 0.01}
 
+STAGES = {Role.EMBODIED: Stage.MANUFACTURING, Role.MONETARY: Stage.CRADLE_TO_GATE}
+
 Codes = npt.NDArray[np.int32]
 
 METHODOLOGY = ghg.Methodology.parse(f"""
@@ -46,7 +48,7 @@ links = ["energy", "electricity"]
 
 @attrs.frozen
 class Published:
-    """A factor provider that has one coefficient for each type of equipment, or one for the place."""
+    """A factor provider that has one coefficient for each type of equipment, each place or each nature."""
 
     role: Role
     coefficients: dict[str, Coefficient]
@@ -54,18 +56,19 @@ class Published:
     name: str = "benchmark"
 
     @classmethod
-    def of(cls, role: Role, unit: str, figures: dict[str, str]) -> "Published":
-        """Return the provider of made-up figures."""
+    def of(cls, role: Role, unit: str, figures: dict[str, str], year: int = 0) -> "Published":
+        """Return the provider of made-up figures; those of money are of the prices of a year."""
         source = Source(f"made-up-{role}")
-        stages = frozenset({Stage.MANUFACTURING if role is Role.EMBODIED else Stage.USE})
+        stages = frozenset({STAGES.get(role, Stage.USE)})
         coefficients = {
-            name: Coefficient(name, figure, unit, role, source, stages=stages) for name, figure in figures.items()
+            name: Coefficient(name, figure, unit, role, source, stages=stages, year=year)
+            for name, figure in figures.items()
         }
         return cls(role, coefficients, (source,))
 
     def offers(self, keys: Collection[FactorKey], /) -> Iterator[Offer]:
-        """Offer the coefficient of the type of equipment, or of the place."""
-        return (Offer(key, self.coefficients[key.equipment or key.place], Match.FAMILY) for key in keys)
+        """Offer the coefficient of the type of equipment, of the place, or of the nature."""
+        return (Offer(key, self.coefficients[key.equipment or key.place or key.nature], Match.FAMILY) for key in keys)
 
 
 EMBODIED = {f"type-{code:02}": str(Decimal(400 + 377 * code) / 10) for code in range(TYPES)}

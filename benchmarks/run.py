@@ -22,6 +22,7 @@ from fleet import CATALOGUE, METHODOLOGY, Fleet
 import ghg_numerique as ghg
 from ghg_numerique import units
 from ghg_numerique.algebra.evaluation import Evaluation
+from ghg_numerique.engine.checks import CHECKS
 from ghg_numerique.engine.plan import plans_of
 
 
@@ -70,6 +71,16 @@ def from_records(rows: int) -> None:
     records = [ghg.HardwareItem(*row) for row in plain]
     run = seconds(lambda: ghg.assess(ghg.Inventory.of(records), METHODOLOGY, CATALOGUE).exact_total(), 5)
     print(f"{rows:>10,}  {run / built:>10.2f}")
+
+
+def guarding(rows: int) -> None:
+    """Print what the guards cost that run after every assessment, as a part of it."""
+    inventory = Fleet.of(rows).inventory()
+    footprint = ghg.assess(inventory, METHODOLOGY, CATALOGUE)
+    footprint.exact_total()  # which a reader asks for anyway
+    whole = seconds(lambda: ghg.assess(inventory, METHODOLOGY, CATALOGUE), 5)
+    guards = seconds(lambda: [list(check(inventory, footprint)) for check in CHECKS], 5)
+    print(f"{rows:>10,}  {guards / whole:>10.4f}")
 
 
 def forms() -> None:
@@ -168,6 +179,10 @@ def main() -> None:
     for rows in (10**5, 10**6):
         if rows <= largest:
             from_records(rows)
+    print("\nguards: their part of a whole assessment")
+    for rows in (10**4, 10**5, 10**6):
+        if rows <= largest:
+            guarding(rows)
     print("\nreports: the bound is 1.5 times the assessment and one second")
     forms()
     print("\nstarting: ratio to python -c pass")

@@ -239,7 +239,17 @@ def test_files_md_names_every_importer_option_companion_and_column():
     importers = [importer for importer in ghg.Catalogue.discover().importers if "example" not in importer.name]
     said = {name for importer in importers for name in (importer.name, *importer.options, *importer.companions)}
     assert len(importers) == 11
-    from ghg_numerique_files import datacentres, docbudgetaire, emissions, hardware, m57, numecoeval, scdl, spending
+    from ghg_numerique_files import (
+        datacentres,
+        docbudgetaire,
+        emissions,
+        hardware,
+        m57,
+        numecoeval,
+        scdl,
+        shares,
+        spending,
+    )
     from ghg_numerique_files.ledger_columns import ledger_columns
     from ghg_numerique_glpi import connection, glpi_csv, ocs_csv
 
@@ -247,7 +257,7 @@ def test_files_md_names_every_importer_option_companion_and_column():
         each.COLUMNS for each in (datacentres, docbudgetaire, emissions, hardware, m57, numecoeval, scdl, spending)
     ]
     lists.append(ledger_columns(ghg.Document("ledger.csv", b"")))
-    lists.extend([glpi_csv.COLUMNS, ocs_csv.COLUMNS])
+    lists.extend([glpi_csv.COLUMNS, ocs_csv.COLUMNS, shares.VIRTUAL, shares.APPLICATIONS])
     said |= {*connection.KEYS, *glpi_csv.KINDS}
     said |= {header for columns in lists for column in columns for header in column.headers}
     assert_named("files.md", said)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ghg_numerique.errors import ConfigurationError, InputError
-from ghg_numerique.files import write_folder, write_whole
+from ghg_numerique.files import write_folder, write_new, write_whole
 
 
 def test_a_file_is_written_whole_over_the_one_that_was_there(tmp_path: Path) -> None:
@@ -15,6 +15,14 @@ def test_a_file_is_written_whole_over_the_one_that_was_there(tmp_path: Path) -> 
     write_whole(str(place), b"new")
     assert place.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_new_file_replaces_none(tmp_path: Path) -> None:
+    place = tmp_path / "correspondance.toml"
+    write_new(str(place), b"mine")
+    with pytest.raises(InputError) as refused:
+        write_new(str(place), b"proposed")
+    assert (refused.value.code, place.read_bytes()) == ("file-exists", b"mine")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

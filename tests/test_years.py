@@ -117,13 +117,15 @@ def test_another_priority_is_method(tmp_path: Path) -> None:
 
 
 def test_a_locked_earlier_year_keeps_what_it_pinned(tmp_path: Path) -> None:
-    """The earlier year pinned 200 kg for a laptop; the later year has 156: the factor changed, not the activity."""
+    """The earlier year pinned 200 kg for a laptop, from a release that is gone; the later year has 156: the factor changed."""
     bought = SERVER + "L;ordinateur portable;2;{year}-01-01;Office;0\n"
     year(tmp_path, 2023, fleet=bought.format(year=2023))
     year(tmp_path, 2024, fleet=bought.format(year=2024))
     folder = ghg.Folder.open(tmp_path / "2023")
     pinned = folder.pinned()
-    answers = [_as(answer, "200") if _embodies(answer) else answer for answer in pinned.answers().values()]
+    answers = [
+        _of_an_earlier_release(answer, "200") if _embodies(answer) else answer for answer in pinned.answers().values()
+    ]
     (tmp_path / "2023" / "ghg.lock").write_text(pinned.with_answers(answers, ()).text(), encoding="utf-8")
     found = changes(tmp_path)
     (bridge,) = Years.open(tmp_path).bridges
@@ -135,8 +137,8 @@ def _embodies(answer: object) -> bool:
     return getattr(getattr(answer, "key", None), "role", None) is ghg.Role.EMBODIED
 
 
-def _as(answer: object, value: str) -> object:
-    return attrs.evolve(answer, value=value)  # type: ignore[type-var]
+def _of_an_earlier_release(answer: object, value: str) -> object:
+    return attrs.evolve(answer, value=value, source="ademe-base-carbone-22-equipment")  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize(

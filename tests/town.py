@@ -19,6 +19,7 @@ UNITS = {
     ghg.Role.MONETARY: "kgCO2eq/kEUR_HT",
     ghg.Role.LIFETIME: "year",
 }
+YEARS = {ghg.Role.MONETARY: 2024}
 STAGES = {ghg.Role.EMBODIED: {ghg.Stage.MANUFACTURING}, ghg.Role.MONETARY: {ghg.Stage.CRADLE_TO_GATE}}
 
 EMBODIED = ghg.Route("embodied", ghg.Activity.HARDWARE, ghg.Stage.MANUFACTURING, (ghg.Role.EMBODIED,))
@@ -37,7 +38,7 @@ def methodology(**chosen: Any) -> ghg.Methodology:
 
 def figure(role: ghg.Role, value: str, unit: str = "", *, id: str = "", **others: Any) -> ghg.Coefficient:
     """Return a coefficient of a role, in the usual unit of that role unless another is given."""
-    given = {"stages": frozenset(STAGES.get(role, ())), "source": TABLE, **others}
+    given = {"stages": frozenset(STAGES.get(role, ())), "source": TABLE, "year": YEARS.get(role, 0), **others}
     return ghg.Coefficient(id or f"{role}-{value}", value, unit or UNITS[role], role, **given)
 
 

@@ -48,7 +48,15 @@ def provider(role: ghg.Role, words: dict[str, str], spread: str = "") -> FixedPr
     stages = STAGES.get(role, frozenset[ghg.Stage]())
     said = {
         word: ghg.Coefficient(
-            "", value, UNIT[role], role, ghg.Source(""), "", stages, ghg.Spread(spread) if spread else None
+            "",
+            value,
+            UNIT[role],
+            role,
+            ghg.Source(""),
+            "",
+            stages,
+            ghg.Spread(spread) if spread else None,
+            2024 if role is ghg.Role.MONETARY else 0,
         )
         for word, value in words.items()
     }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ghg_numerique.engine.resolve import Resolution, resolve
     from ghg_numerique.errors import (
         AmbiguousFactor,
+        AuditFailed,
         ConfigurationError,
         Finding,
         GhgError,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from ghg_numerique.printed.certificate import Certificate
     from ghg_numerique.printed.table import PrintedTable
     from ghg_numerique.provenance import Origin, Source
+    from ghg_numerique.result.reading import parse_result, read_result, write_result
+    from ghg_numerique.result.record import root
     from ghg_numerique.terms import (
         Activity,
         Allocation,
@@ -91,7 +94,7 @@ _HOMES = {
     "engine.post": ("Postings", "post", "postings"),
     "engine.resolve": ("Resolution", "resolve"),
     "errors": (
-        "AmbiguousFactor", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
+        "AmbiguousFactor", "AuditFailed", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
         "PluginError", "RowError", "TableError", "TooLarge", "UnitError",
     ),
     "folder": ("Folder",),
@@ -110,6 +113,8 @@ _HOMES = {
     "printed.certificate": ("Certificate",),
     "printed.table": ("PrintedTable",),
     "provenance": ("Origin", "Source"),
+    "result.reading": ("parse_result", "read_result", "write_result"),
+    "result.record": ("root",),
     "terms": (
         "Activity", "Allocation", "DataKind", "Exclusion", "Fate", "Gap", "Kind", "Match", "Movement", "Role", "Severity",
         "Stage", "State",
@@ -125,6 +130,7 @@ __all__ = [
     "Allocation",
     "AmbiguousFactor",
     "Amounts",
+    "AuditFailed",
     "Balances",
     "Breakdown",
     "Bridge",
@@ -202,11 +208,15 @@ __all__ = [
     "exposures",
     "fates",
     "keys_of",
+    "parse_result",
     "pin",
     "post",
     "postings",
+    "read_result",
     "resolve",
+    "root",
     "rounding_gap",
+    "write_result",
 ]  # fmt: skip
 
 

@@ -96,7 +96,10 @@ def refuse(findings: Iterable[Finding]) -> None:
 def _manifest(
     inventory: Inventory, resolution: Resolution, used: Iterable[ChainKey], catalogue: Catalogue, lock: Lock | None
 ) -> Manifest:
-    """Return what the footprint was made with; under a lock, the plugins are those of the lock."""
+    """Return what the footprint is made with; under a lock, the plugins are those of the lock.
+
+    The guards are named before they run: a footprint that one of them refuses is never returned.
+    """
     sources: dict[str, Source] = {}
     for key in used:
         for link in resolution.chains[key].links:
@@ -110,4 +113,5 @@ def _manifest(
         lock="" if lock is None else lock.sha256,
         sources=tuple(sources[name] for name in sorted(sources)),
         inputs=inventory.inputs,
+        guards=tuple(check.__name__ for check in CHECKS),
     )

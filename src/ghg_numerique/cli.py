@@ -46,9 +46,10 @@ def build(language: str) -> click.Group:
     root = _Group("ghg-numerique", language)
     factors = _Group("factors", language)
     for group, name, run, params in (
-        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine())),
+        (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine(), _result())),
         (root, "report", _report, (_folder(), _new_place(), _forms(), _tables())),
         (root, "publish", _publish, (_folder(), _new_place(), _licence(), _show(), _parquet(), _tables())),
+        (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (
             root,
@@ -63,12 +64,25 @@ def build(language: str) -> click.Group:
             (_file(), _rounding(), _step(), _format(("text", "json"))),
         ),
         (root, "lock", _lock, (_folder(), _update(), _tables())),
+        (
+            root,
+            "audit",
+            _audit,
+            (_folder(), _profile(), _report_to(), _format(("text", "markdown", "json")), _tables()),
+        ),
+        (root, "audit-plugin", _audit_plugin, (click.Argument(["name"]), _sample())),
         (root, "export", _export, (_folder(), _into())),
         (root, "pair", _pair_rows, (_folder(), _days(), _limit())),
         (root, "scenarios", _scenarios, (_folder(), _format(("text", "json")), _tables())),
         (root, "years", _years, (_folder(), _format(("text", "json")))),
         (root, "resize", _resize, (_folder(), _format(("text", "json")), _tables())),
         (root, "plugins", _plugins, ()),
+        (
+            root,
+            "map",
+            _map,
+            (click.Argument(["file"], type=click.Path()), _importer(), _option(), _companion(), _output()),
+        ),
         (root, "init", _init, (_folder(),)),
         (factors, "list", _factors_list, (_tables(),)),
         (factors, "search", _factors_search, (click.Argument(["words"], nargs=-1, required=True), _tables())),
@@ -159,6 +173,22 @@ def _quarantine() -> click.Parameter:
     return click.Option(["--quarantine"], type=click.Path(), metavar="FILE")
 
 
+def _result() -> click.Parameter:
+    return click.Option(["--result"], type=click.Path(), metavar="FILE")
+
+
+def _profile() -> click.Parameter:
+    return click.Option(["--profile"], type=click.Choice(("fast", "full")), default="fast", show_default=True)
+
+
+def _sample() -> click.Parameter:
+    return click.Option(["--sample"], multiple=True, metavar="IMPORTER=FILE")
+
+
+def _report_to() -> click.Parameter:
+    return click.Option(["--report"], type=click.Path(), metavar="FILE")
+
+
 def _new_folder() -> click.Parameter:
     return click.Option(["--folder", "-o"], type=click.Path(), metavar="FOLDER", required=True)
 
@@ -193,6 +223,14 @@ def _archived() -> click.Parameter:
 
 def _option() -> click.Parameter:
     return click.Option(["--option"], multiple=True, metavar="NAME=VALUE")
+
+
+def _importer() -> click.Parameter:
+    return click.Option(["--importer"], metavar="NAME", required=True)
+
+
+def _companion() -> click.Parameter:
+    return click.Option(["--companion"], multiple=True, metavar="NAME=FILE")
 
 
 def _refused() -> click.Parameter:
@@ -276,7 +314,13 @@ def _language(given: Sequence[str]) -> str:
 
 
 def _assess(
-    language: str, folder: str, form: str, factors: Sequence[str], output: str | None, quarantine: str | None
+    language: str,
+    folder: str,
+    form: str,
+    factors: Sequence[str],
+    output: str | None,
+    quarantine: str | None,
+    result: str | None,
 ) -> None:
     from ghg_numerique.files import write_whole
     from ghg_numerique.folder import Folder
@@ -288,6 +332,10 @@ def _assess(
     if quarantine is not None:
         write_whole(quarantine, told_refused(opened, language))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
+    if result is not None:
+        from ghg_numerique.result.reading import write_result
+
+        write_whole(result, write_result(opened.footprint))
     if output is None:
         click.echo(document, nl=not document.endswith(b"\n"))
     else:
@@ -335,6 +383,42 @@ def _publish(
     publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
     for path in publication.write(directory):
         click.echo(say("cli.written", language, path=path))
+
+
+def _replay(language: str, result: str) -> None:
+    from ghg_numerique.result.replay import told_replay
+
+    click.echo(told_replay(result, language))
+
+
+def _audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.audit.telling import told_audit
+    from ghg_numerique.errors import AuditFailed
+    from ghg_numerique.files import write_whole
+    from ghg_numerique.folder import Folder
+
+    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
+    if report is None:
+        click.echo(told)
+    else:
+        write_whole(report, f"{told}\n".encode())
+        click.echo(say("cli.written", language, path=report))
+    if failed:
+        raise AuditFailed("audit-failed", count=failed)
+
+
+def _audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
+    from ghg_numerique.errors import AuditFailed, ConfigurationError
+
+    samples = [_pair(text, language) for text in sample]
+    try:
+        from ghg_numerique.testing.plugin_audit import told_plugin
+    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
+        raise ConfigurationError("testing-missing", module=error.name) from error
+    told, broken = told_plugin(name, samples, language)
+    click.echo(told)
+    if broken:
+        raise AuditFailed("plugin-broken", name=name, count=broken)
 
 
 def _explain(
@@ -434,6 +518,22 @@ def _plugins(language: str) -> None:
     click.echo(told_plugins(Catalogue.discover(), language))
 
 
+def _map(
+    language: str, file: str, importer: str, option: Sequence[str], companion: Sequence[str], output: str | None
+) -> None:
+    from ghg_numerique.files import write_new
+    from ghg_numerique.plugin.catalogue import Catalogue
+
+    options, companions = (dict(_pair(text, language) for text in given) for given in (option, companion))
+    page = Catalogue.discover().propose(
+        file, importer=importer, options=options, companions=companions, language=language
+    )
+    if output is None:
+        click.echo(page, nl=False)
+    else:
+        write_new(output, page.encode())
+
+
 def _init(language: str, folder: str) -> None:
     from ghg_numerique.starter import start
 
@@ -460,7 +560,8 @@ def _factors_show(language: str, identifier: str, factors: Sequence[str]) -> Non
 
 
 def _factors_compare(language: str, name: str, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.cards import known_tables, told_comparison
+    from ghg_numerique.cards import known_tables
+    from ghg_numerique.comparison import told_comparison
 
     click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
 

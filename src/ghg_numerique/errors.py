@@ -70,6 +70,10 @@ class InputError(GhgError, ValueError):
     """A file cannot be read at all."""
 
 
+class AuditFailed(GhgError, AssertionError):  # noqa: N818 - it says what happened, as AssertionError's kin do
+    """A property of the audit does not hold, or a plugin does not keep a promise."""
+
+
 @attrs.frozen
 class Finding:
     """A fault or a gap in data: what, where, what was expected, and how to mend it.

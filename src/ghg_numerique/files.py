@@ -39,6 +39,13 @@ def write_whole(name: str, content: bytes) -> None:
         _keep(path.parent)
 
 
+def write_new(name: str, content: bytes) -> None:
+    """Write a file that is not there yet. Raises InputError where one is: what a person wrote is not replaced."""
+    if Path(name).exists():
+        raise InputError("file-exists", path=name)
+    write_whole(name, content)
+
+
 def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path], object] | None = None) -> Path:
     """Write a folder of files beside its place, let `check` look at it, then move it there, and return it.
 
@@ -48,8 +55,10 @@ def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path
         raise ConfigurationError("folder-not-empty", path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _clear(folder)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}.", suffix=_PART, dir=folder.parent))
+    around = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}.", suffix=_PART, dir=folder.parent))
+    beside = around / folder.name  # under its own name already, which a check may look at
     try:
+        beside.mkdir()
         for name, content in pages.items():
             write_whole(str(beside / name), content)
         if check is not None:
@@ -59,7 +68,7 @@ def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path
             beside.replace(folder)
             _keep(folder.parent)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(around, ignore_errors=True)
     return folder
 
 

@@ -11,7 +11,7 @@ from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.keys import Keys, keys_of
-from ghg_numerique.engine.pin import differences, pin
+from ghg_numerique.engine.pin import altered, differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.inventory import Inventory
@@ -19,6 +19,7 @@ from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE, Input, Project
 from ghg_numerique.model.quarantine import Refused
+from ghg_numerique.model.tables import read_tables, shipped_tables
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.scenarios import read_scenarios
 from ghg_numerique.sources import read_source, read_sources
@@ -68,11 +69,7 @@ class Folder:
             known = known.with_tables(added)
         inventory, refused = read_sources(root, project, methodology, known, lenient=quarantine)
         refuse(inventory.findings)
-        lock = Lock.read(root / LOCK_FILE) if locked and (root / LOCK_FILE).is_file() else None
-        if lock is not None and (
-            found := tuple(differences(lock, methodology.fingerprint, known.plugins, known.sources))
-        ):
-            raise ConfigurationError("lock-differs", path=root / LOCK_FILE, differences=found)
+        lock = _lock(root / LOCK_FILE, methodology, known) if locked and (root / LOCK_FILE).is_file() else None
         named = read_scenarios(root / project.scenarios) if project.scenarios else ()
         return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), tables, refused)
 
@@ -139,3 +136,18 @@ class Folder:
         """Return the lock of what providers answer today, whatever an existing lock says."""
         free = resolve(self.keys, self.catalogue.providers, self.methodology)
         return pin(free, self.catalogue.plugins)
+
+
+def _lock(path: Path, methodology: Methodology, catalogue: Catalogue) -> Lock:
+    """Return a lock that nothing here contradicts. A table that came with the library speaks even without its plugin."""
+    lock = Lock.read(path)
+    found = tuple(differences(lock, methodology.fingerprint, catalogue.plugins, catalogue.sources))
+    if not found:
+        spoken = {source.id for source in catalogue.sources}
+        silent = {source.id: source.sha256 for source in lock.sources if source.id not in spoken}
+        shipped = read_tables(shipped_tables()) if silent else ()
+        tables = [table for table in shipped if silent.get(table.source.id) == table.source.sha256]
+        found = tuple(altered(lock, catalogue.providers, tables))
+    if found:
+        raise ConfigurationError("lock-differs", path=path, differences=found)
+    return lock

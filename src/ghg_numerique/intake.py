@@ -10,9 +10,10 @@ from pathlib import Path
 
 from ghg_numerique.csv_pages import harmless
 from ghg_numerique.decimals import written
-from ghg_numerique.errors import ConfigurationError, Finding
+from ghg_numerique.errors import ConfigurationError, Finding, TableError
 from ghg_numerique.files import write_folder, write_whole
 from ghg_numerique.model.draft import Draft
+from ghg_numerique.model.table_pages import is_name
 from ghg_numerique.model.tables import FactorTable
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.terms import Severity
@@ -34,13 +35,16 @@ def told_intake(
 ) -> str:
     """Make a table folder of a publication, whole or not at all, and return what became of its rows.
 
-    A folder that exists is refused before anything is read. `refused` is where the list of refused rows goes.
+    A folder that exists, or whose name no table can have, is refused before anything is read. `refused` is where the list
+    of refused rows goes.
     """
     target = Path(folder)
     if target.exists():
         raise ConfigurationError("folder-exists", path=target)
-    draft = catalogue.draft(file, importer=importer, options=options)
     name = target.resolve().name
+    if not is_name(name):
+        raise TableError("table-name", key="id", value=name)
+    draft = catalogue.draft(file, importer=importer, options=options)
     pages = draft.pages(name, date.today().isoformat())
     if refused is not None:
         write_whole(refused, _listed(draft.refused, language))

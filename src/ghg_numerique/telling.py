@@ -32,6 +32,8 @@ def told_rows(opened: Folder, where: dict[str, str], *, limit: int, form: str, l
     if len(rows) > limit:
         parts.append(say("cli.more", language, count=len(rows) - limit))
     parts.append(say("cli.sum", language, total=_shown(Quantity(total, "kgCO2eq"), language)))
+    if opened.lock is not None:
+        parts.append(say("cli.locked", language))
     return "\n".join(parts)
 
 
@@ -133,7 +135,8 @@ def _explained(found: Explanation, language: str) -> str:
 def _link(link: Coefficient, language: str) -> str:
     """Return a coefficient as a factor of a product; one without a unit says what it is."""
     unit = label("role", link.role, language) if link.unit == "1" else link.unit
-    return f"{link.value} {unit} {link.label} [{link.identity}]".replace("  ", " ")
+    terms = f" = {link.derivation}" if link.derivation else ""
+    return f"{link.value} {unit}{terms} {link.label} [{link.identity}]".replace("  ", " ")
 
 
 def _fate(fate: RowFate, language: str) -> str:

@@ -6,8 +6,9 @@ from functools import cache
 from pkgutil import get_data
 
 LANGUAGES = ("fr", "en")
-PAGES = ("cli", "engine", "errors", "findings", "labels")
+PAGES = ("audit", "cli", "engine", "errors", "findings", "labels")
 _PAGE_OF = {
+    "audit": ("audit",),
     "cli": ("cli",),
     "lost": ("cli",),
     "doubt": ("cli",),
@@ -31,6 +32,15 @@ def say(code: str, language: str = "fr", /, **facts: object) -> str:
 def label(group: str, name: str, language: str = "fr") -> str:
     """Return the label of a name, or the name itself where nobody gave it a label."""
     return sentences(language).get(f"{group}.{name}", name)
+
+
+@cache
+def words(group: str, language: str = "fr") -> Mapping[str, str]:
+    """Return the words of a group that the house knows, with their labels: every type of equipment, every role."""
+    start = f"{group}."
+    return {
+        code.removeprefix(start): said for code, said in _page("labels", language).items() if code.startswith(start)
+    }
 
 
 @cache

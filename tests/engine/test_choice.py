@@ -5,8 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from ghg_numerique import AmbiguousFactor, FactorKey, HardwareItem, Match, Offer, PluginError, Role, Stage
+from ghg_numerique import AmbiguousFactor, FactorKey, HardwareItem, Match, Offer, PluginError, Role, Source, Stage
 from ghg_numerique.engine.choose import choose
+from ghg_numerique.model.quality import Spread
 from ghg_numerique.terms import Expired, Gap
 from town import Figures, assess, fates, figure, messages, methodology, providers
 
@@ -60,11 +61,48 @@ def test_a_tie_is_refused_and_the_line_to_write_is_named():
         {"value": "100.1"},
         {"value": "100", "unit": "gCO2eq/item"},
         {"value": "100", "stages": frozenset({Stage.MANUFACTURING, Stage.END_OF_LIFE})},
+        {"value": "100", "spread": Spread("80")},
     ],
 )
 def test_what_differs_in_number_unit_or_stages_ties(rival):
     with pytest.raises(AmbiguousFactor):
         choice(embodied("a", "100"), embodied("b", **rival))
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_of_two_that_say_the_same_the_factor_decides_and_not_the_name_of_its_provider(names):
+    first, second = (Source(table, sha256="0" * 64) for table in ("table-1", "table-2"))
+    offers = embodied(names[0], "100", source=first), embodied(names[1], "100.0", source=second)
+    assert choice(*offers).winner.coefficient.source == first
+
+
+def test_a_tie_names_a_whole_line_and_drops_nobody_who_is_ranked():
+    with pytest.raises(AmbiguousFactor) as refused:
+        choice(embodied("b", "90"), embodied("c", "100"), priority={Role.EMBODIED: ("a", "d")})
+    assert 'embodied = ["a", "d", "b", "c"]' in refused.value.text("en")
+
+
+def test_a_ratio_says_the_year_of_its_prices():
+    key = FactorKey(Role.MONETARY, sector="C26", year=2024)
+    with pytest.raises(PluginError) as refused:
+        choose([key], [Figures(Role.MONETARY, {"C26": figure(Role.MONETARY, "200", year=0)})], methodology())
+    assert refused.value.code == "offer-price-year"
+
+
+@pytest.mark.parametrize(("policy", "used"), [(Expired.ACCEPT, True), (Expired.WARN, True), (Expired.REFUSE, False)])
+def test_a_factor_whose_validity_has_not_begun_is_treated_as_one_whose_validity_has_passed(policy, used):
+    chosen = choice(embodied("a", "100", valid_from="2030-01-01"), expired=policy)
+    assert (chosen.winner is not None) is used
+    if not used:
+        assert (chosen.gap, [loser.lost for loser in chosen.losers]) == (Gap.EXPIRED, ["premature"])
+    assert choice(embodied("a", "100", valid_from="2024-12-31"), expired=policy).winner
+
+
+@pytest.mark.parametrize(("policy", "said"), [(Expired.WARN, 1), (Expired.ACCEPT, 0)])
+def test_a_factor_of_a_later_validity_that_is_used_is_said(policy, said):
+    known = [embodied("a", "100", valid_from="2030-01-01")]
+    footprint = assess([ITEM], known, routes=methodology().routes[:1], expired=policy)
+    assert len([text for text in messages(footprint) if "2030-01-01" in text]) == said
 
 
 def test_two_offers_that_say_the_same_do_not_tie():

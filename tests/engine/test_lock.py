@@ -1,5 +1,6 @@
 """A lock pins answers: what is added or removed beside it changes no byte; what differs is refused and named."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 import ghg_numerique as ghg
 from ghg_numerique.engine.pin import differences
 from ghg_numerique.model.lock import LOCK_FILE
-from ghg_numerique.model.tables import canonical_sha256, table_records
+from ghg_numerique.model.table_pages import canonical_sha256, table_records
 
 CITY = Path(__file__).parents[2] / "examples" / "ville"
 TABLES = Path(__file__).parents[2] / "factor_tables"
@@ -79,7 +80,9 @@ def test_a_locked_assessment_outlives_its_provider_plugins(city: Path):
 
 def test_without_the_lock_a_newer_release_ties_and_its_table_can_be_ranked(city: Path):
     newer = newer_abacus(city)
-    with pytest.raises(ghg.AmbiguousFactor, match=r'energy = \["abaque-suivant", "publicodes-energy-2.2.0"\]'):
+    with pytest.raises(
+        ghg.AmbiguousFactor, match=r'energy = \["abaque-suivant", "publicodes-energy-2.2.0", "abacus", .*\]'
+    ):
         _ = ghg.Folder.open(city, factors=[newer], locked=False).footprint
 
 
@@ -138,3 +141,48 @@ def test_the_result_names_its_lock(city: Path):
     lock = ghg.Lock.read(city / LOCK_FILE)
     assert ghg.Folder.open(city).footprint.manifest.lock == lock.sha256
     assert json.loads(report(ghg.Folder.open(city)))["manifest"]["engine"] == lock.engine
+
+
+def resealed(path: Path, old: str, new: str) -> None:
+    """Change a lock and seal it again, as somebody would who means to."""
+    body = path.read_text(encoding="utf-8").rpartition("\n# sha256 of all lines above: ")[0]
+    assert old in body
+    body = body.replace(old, new)
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    path.write_text(f"{body}\n# sha256 of all lines above: {digest}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", [(), ("ademe",)])
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('value = "156"', 'value = "100"', "100 kgCO2eq/item"),
+        ('id = "27002"', 'id = "27013"', "ademe-base-carbone-23.6-equipment#27013"),
+        ('uncertainty = "50 %"', 'uncertainty = "5 %"', "embodied"),
+    ],
+)
+def test_a_lock_that_was_changed_and_sealed_again_is_refused_whether_the_plugin_is_there_or_not(
+    city: Path, block: tuple[str, ...], old: str, new: str, told: str
+):
+    resealed(city / LOCK_FILE, old, new)
+    with pytest.raises(ghg.ConfigurationError) as refused:
+        ghg.Folder.open(city, catalogue=ghg.Catalogue.discover(block=block))
+    assert refused.value.code == "lock-differs"
+    assert {difference.code for difference in refused.value.facts["differences"]} == {"lock-factor"}
+    assert told in refused.value.text()
+
+
+def test_a_source_taken_out_of_a_lock_does_not_silence_its_table(city: Path):
+    lock = ghg.Lock.read(city / LOCK_FILE)
+    factors = tuple(attrs.evolve(one, value="100") if one.value == "156" else one for one in lock.factors)
+    sources = tuple(one for one in lock.sources if "equipment" not in one.id)
+    (city / LOCK_FILE).write_text(attrs.evolve(lock, factors=factors, sources=sources).text(), encoding="utf-8")
+    with pytest.raises(ghg.ConfigurationError, match="100 kgCO2eq/item"):
+        ghg.Folder.open(city)
+
+
+def test_another_page_of_a_source_is_refused(city: Path):
+    resealed(city / LOCK_FILE, 'licence = "etalab-2.0"', 'licence = "MIT"')
+    with pytest.raises(ghg.ConfigurationError) as refused:
+        ghg.Folder.open(city)
+    assert {difference.code for difference in refused.value.facts["differences"]} == {"lock-source"}

@@ -71,7 +71,7 @@ def test_euros_of_2024_meet_a_ratio_of_2023(prices, kilograms, said):
 )
 def test_a_ratio_says_the_same_in_every_unit(value, unit):
     """2 500.50 euros x 136 kg per thousand = 340.068 kg, however the ratio is spelled."""
-    known = providers(monetary={"J61": figure(Role.MONETARY, value, unit)})
+    known = providers(monetary={"J61": figure(Role.MONETARY, value, unit, year=2023)})
     assert assess([line("s", "2500.50", sector="J61")], known, routes=(MONETARY,), year=2023).exact_total() == Fraction(
         "340.068"
     )
@@ -80,7 +80,7 @@ def test_a_ratio_says_the_same_in_every_unit(value, unit):
 def test_a_ratio_of_taxed_euros_is_never_used_on_untaxed_ones():
     from ghg_numerique import UnitError
 
-    known = providers(monetary={"J61": figure(Role.MONETARY, "136", "kgCO2eq/kEUR_TTC")})
+    known = providers(monetary={"J61": figure(Role.MONETARY, "136", "kgCO2eq/kEUR_TTC", year=2023)})
     with pytest.raises(UnitError, match="EUR_TTC"):
         assess([line("s", 1000, sector="J61")], known, routes=(MONETARY,), year=2023)
 

@@ -3,7 +3,8 @@
 - the winner does not depend on the order of rows, tables, providers or keys
 - a strictly better match always wins, whatever the priorities
 - removing a loser changes nothing; removing the winner promotes a loser, or a row that its own table kept back for it
-- a tie of different values is refused, and ranking the rivals settles it
+- a tie of different values or spreads is refused, and ranking the rivals settles it
+- renaming providers changes no winner
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 from ghg_numerique import AmbiguousFactor, FactorKey, Match, Role, Source
 from ghg_numerique.engine.choose import Choice, choose
-from ghg_numerique.model.tables import FactorTable, TableRow
+from ghg_numerique.model.quality import Spread
+from ghg_numerique.model.table_rows import TableRow
+from ghg_numerique.model.tables import FactorTable
 from ghg_numerique.plugin import TableProvider
 from town import figure, methodology
 
@@ -34,7 +37,11 @@ def table_rows(draw: st.DrawFn, table: str) -> tuple[TableRow, ...]:
             if draw(st.booleans()):
                 value = draw(st.sampled_from(("100", "150", "200.5")))
                 coefficient = figure(
-                    Role.EMBODIED, value, id=f"{equipment}-{model}", source=Source(table, sha256="0" * 64)
+                    Role.EMBODIED,
+                    value,
+                    id=f"{equipment}-{model}",
+                    source=Source(table, sha256="0" * 64),
+                    spread=draw(st.sampled_from((None, Spread("10"), Spread("80")))),
                 )
                 status = draw(st.sampled_from(("valid", "valid", "archived")))
                 fit = draw(st.sampled_from((None, None, Match.GENERIC)))
@@ -78,6 +85,21 @@ def test_the_choice_does_not_depend_on_any_order(
 ) -> None:
     again = data.draw(st.permutations([shuffled(provider, data.draw) for provider in offered]))
     assert chosen(offered, ranking) == chosen(again, ranking, data.draw(st.permutations(KEYS)))
+
+
+@given(offering())
+def test_renaming_providers_that_nobody_ranks_changes_no_winner(offered: tuple[TableProvider, ...]) -> None:
+    renamed = [attrs.evolve(provider, name=f"z{9 - number}") for number, provider in enumerate(offered)]
+    try:
+        before = chosen(offered, ())
+    except AmbiguousFactor:
+        with pytest.raises(AmbiguousFactor):
+            chosen(renamed, ())
+    else:
+        after = chosen(renamed, ())
+        assert {key: choice.winner for key, choice in before.items()} == {
+            key: choice.winner for key, choice in after.items()
+        }
 
 
 @given(offering(), rankings)
@@ -126,7 +148,9 @@ def test_a_tie_of_different_values_is_refused_and_a_ranking_settles_it(
             ties = [
                 loser.offer for loser in choice.losers if choice.winner and loser.offer.match == choice.winner.match
             ]
-            assert all(offer.coefficient.exact == choice.winner.coefficient.exact for offer in ties if choice.winner)
+            for offer in ties if choice.winner else ():
+                assert offer.coefficient.exact == choice.winner.coefficient.exact
+                assert offer.coefficient.spread == choice.winner.coefficient.spread
 
 
 def without(provider: TableProvider, identity: str) -> TableProvider:

@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 import ghg_numerique as ghg
 from canonical import canonical
 from ghg_numerique.engine.allocate import enters, lifetime_days, service_days
+from ghg_numerique.model.methodology import Prices
+from ghg_numerique.terms import PriceYear
 from ghg_numerique.testing import Case, cases, days, hardware_items
 from village import METHODOLOGY, SAID, assess, kind, village, with_consumables
 
@@ -115,7 +117,11 @@ def test_money_and_declarations_count_in_the_year_of_their_day(day: date, said: 
         ghg.SpendingLine("s", 1000, "EUR_HT", day, nature="telecom"),
         ghg.DeclaredEmission("d", 1, "tCO2eq", day, said),
     ]
-    totals = {year: assess(rows, village(year=year)).exact_total() for year in range(day.year - 1, day.year + 2)}
+    nearest = Prices(year=PriceYear.NEAREST)  # the ratio of the village is of 2024
+    totals = {
+        year: assess(rows, village(year=year, prices=nearest)).exact_total()
+        for year in range(day.year - 1, day.year + 2)
+    }
     assert totals == {day.year - 1: 0, day.year: 1170, day.year + 1: 0}
 
 

@@ -311,6 +311,35 @@ def test_an_importer_or_a_report_that_fails_is_named(tmp_path):
         assert failed.value.facts["name"] == name
 
 
+class Proposes(Reader):
+    """An importer that also proposes a mapping."""
+
+    name = "proposes"
+
+    def propose(self, document, /, *, language="fr"):
+        return f"# {language} {document.name} {sorted(document.companions)}\n" if document.content else None
+
+
+def test_a_mapping_is_proposed_by_an_importer_that_can(tmp_path):
+    (tmp_path / "f.csv").write_text("x")
+    (tmp_path / "empty.csv").write_text("")
+    catalogue = Catalogue.of(Reader(), Proposes())
+    page = catalogue.propose(
+        tmp_path / "f.csv", importer="proposes", companions={"rooms": tmp_path / "empty.csv"}, language="en"
+    )
+    assert page == "# en f.csv ['rooms']\n"
+    for given, kind, code in (
+        ({"importer": "reader"}, PluginError, "not-installed"),
+        ({"importer": "proposes", "language": "de"}, ConfigurationError, "language"),
+        ({"importer": "proposes", "options": {"zz": ""}}, InputError, "option-unknown"),
+    ):
+        with pytest.raises(kind) as raised:
+            catalogue.propose(tmp_path / "f.csv", **given)
+        assert raised.value.code == code
+    with pytest.raises(PluginError, match="Mapper"):
+        catalogue.propose(tmp_path / "empty.csv", importer="proposes")
+
+
 def test_a_report_in_a_language_that_is_not_spoken_is_refused():
     with pytest.raises(ConfigurationError) as refused:
         Catalogue.of().render(assess([]), report="any", language="de")

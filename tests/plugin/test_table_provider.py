@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ghg_numerique import FactorKey, FactorTable, HardwareItem, MappingTable, Match, Role, Source, Stage
-from ghg_numerique.model.tables import TableRow
+from ghg_numerique.model.table_rows import TableRow
 from ghg_numerique.plugin import SectorRatios, TableProvider, providers_of
 from town import EMBODIED, TABLE, assess, figure
 

@@ -300,3 +300,22 @@ def test_the_real_workbook_takes_300_megabytes_at_most_and_little_work(real, tmp
     assert "18\u202f616" in done.stdout
     assert work < 10, "twice the five seconds that it may take on a machine of its own"
     assert int(done.stdout.split()[-1]) / 1024 < 300
+
+
+@pytest.mark.parametrize(("name", "content"), [("b.xlsx", b""), ("b.xlsx", b"<html>"), ("b.csv", b"\n<!DOCTYPE html>")])
+def test_what_only_bears_the_name_of_a_workbook_is_told_as_such(name, content):
+    with pytest.raises(InputError) as refused:
+        IMPORTER.draft(Document(name, content))
+    assert refused.value.code == "workbook-kind"
+
+
+def test_a_unit_of_another_price_year_than_the_tables_declare_is_refused():
+    rows = tuple(
+        row | {"Unité français": row["Unité français"].replace("2019", "2021")}
+        if row["Identifiant de l'élément"] == 43296
+        else row
+        for row in ROWS
+    )
+    found = draft(site(rows))
+    assert ("price_year", "43296", 9) in refused(found)
+    assert found.adds_up

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghg_numerique.model.tables import TableRow
+from ghg_numerique.model.table_rows import TableRow
 from ghg_numerique.plugin import LANGUAGES, Document, Draft, FactorTable, Severity
 from ghg_numerique_boavizta.declaration import HEADERS, NUMBERS
 from ghg_numerique_boavizta.factors import types
@@ -218,12 +218,16 @@ ROWS = st.lists(
 
 def rows_of_the_table(reading: Reading) -> tuple[TableRow, ...]:
     """Return the rows once they are read from a folder: no two answer one key, and each derivation works out."""
+    if not reading.factors:
+        return ()  # a table without rows is refused
     draft = Draft({"provider": "boavizta", "title": "t", "version": "1", "publisher": "p", "address": "a", "licence": "l"},
                   reading.read, reading.factors)  # fmt: skip
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as root:
+        folder = Path(root) / "t"
+        folder.mkdir()
         for name, content in draft.pages("t", "2026-11-25").items():
-            (Path(folder) / name).write_bytes(content)
-        return FactorTable.read(Path(folder)).rows
+            (folder / name).write_bytes(content)
+        return FactorTable.read(folder).rows
 
 
 @pytest.mark.law

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghg_numerique.model.tables import _worked_out
+from ghg_numerique.model.table_rows import worked_out
 from ghg_numerique_boavizta.reasons import Reason, Refused
 from ghg_numerique_boavizta.share import check_sum, embodied, percent, plain
 
@@ -21,7 +21,7 @@ def test_embodied_and_use_make_the_total(total, use):
     found = embodied(total, use)
     assert Fraction(found.value) + Fraction(total) * Fraction(use) == Fraction(total)
     assert 0 < Fraction(found.value) <= Fraction(total)
-    assert _worked_out(found.derivation) == Fraction(found.value)
+    assert worked_out(found.derivation) == Fraction(found.value)
 
 
 @pytest.mark.law

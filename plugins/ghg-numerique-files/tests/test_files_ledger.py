@@ -204,7 +204,9 @@ def test_every_way_to_write_an_amount_gives_one_ledger(entries):
         signed.append(f"{account};2024-01-05;{taken}")
         sided.append(f"{account};2024-01-05;{written};{'C' if is_credit else 'D'}")
         double.append(f"{account};2024-01-05;{';' if is_credit else ''}{written}{'' if is_credit else ';'}")
-    read = [LedgerCsv().read(Document("f.csv", "\n".join(page).encode(), HT)) for page in (signed, sided, double)]
+    read = [
+        LedgerCsv().read(Document("f.csv", "\n".join([*page, ""]).encode(), HT)) for page in (signed, sided, double)
+    ]
     assert read[0] == read[1] == read[2]
     assert read[0].set_aside == ()
     revenue = sum((-1 if credit else 1) * amount for account, amount, credit in entries if account == "706")

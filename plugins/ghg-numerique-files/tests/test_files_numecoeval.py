@@ -56,12 +56,23 @@ def test_a_room_that_nobody_describes_is_a_fault(read, codes):
     assert codes(read("numecoeval", text(row(nomCourtDatacenter="G1")))) == [("companion-missing", 2, "")]
 
 
-def test_a_faulty_file_of_rooms_refuses_the_inventory(read):
+def test_a_faulty_room_refuses_the_inventory_for_good_and_the_faults_of_its_rows_are_said_with_it(read):
     rooms = ROOMS.replace("1.45", "0.45").replace("Belgique", "Lune")
-    inventory = read("numecoeval", text(row()), {"datacentres": rooms})
-    found = [(f.code, f.origin.file, f.origin.row) for f in inventory.findings[1:]]
-    assert found == [("pue-below-one", "datacentres.csv", 2), ("place-unknown", "datacentres.csv", 3)]
-    assert len(inventory) == 0
+    rows = row(), row(nomEquipementPhysique="e2", nomCourtDatacenter="G1", quantite="-1")
+    inventory = read("numecoeval", text(*rows), {"datacentres": rooms})
+    errors = [(f.code, f.origin.file, f.origin.row) for f in inventory.findings if f.severity == "error"]
+    of_rooms = [("pue-below-one", "datacentres.csv", 2), ("place-unknown", "datacentres.csv", 3)]
+    of_rows = [("quantity-negative", "f.csv", 3), ("datacentre-refused", "f.csv", 3)]
+    assert sorted(errors) == sorted(of_rooms + of_rows)
+    still = [(f.code, f.origin.file, f.origin.row) for f in inventory.forgiven().findings if f.severity == "error"]
+    assert still == of_rooms
+
+
+def test_a_room_that_is_described_twice_says_nothing(read, codes):
+    inventory = read(
+        "numecoeval", text(row(nomCourtDatacenter="H")), {"datacentres": ROOMS + "h;;1.2;France;;\nH;;1.3;France;;\n"}
+    )
+    assert ("datacentre-refused", 2, "nomCourtDatacenter") in codes(inventory)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
+from ghg_numerique.model.texts import are_distinct
 from ghg_numerique.provenance import Origin
-from ghg_numerique.terms import Activity, Severity
+from ghg_numerique.terms import Activity, Fate, Role, Severity
 
 Check = Callable[[Inventory, Footprint], Iterator[Finding]]
 
@@ -76,7 +77,53 @@ def rollup_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Findi
             yield Finding.of("balance-rollup", Severity.ERROR, value=name)
 
 
-CHECKS: Final[tuple[Check, ...]] = (row_balance, rollup_balance)
+def dimension_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
+    """By whatever dimension the cells are told apart, the groups make the total, before rounding."""
+    del inventory
+    total = footprint.exact_total()
+    for name in footprint.dimensions:
+        if footprint.by(name).exact_total() != total:
+            yield Finding.of("balance-dimension", Severity.ERROR, value=name)
+
+
+def activity_balance(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
+    """What A holds of each kind of emissions in items or euros is what the balance of that kind counts.
+
+    A chain that counts days has no such balance; in one of an order, the first link is the share that is not detailed.
+    """
+    del inventory
+    place = footprint.dimensions.index("kind")
+    sums: dict[tuple[str, str, str], int] = {}
+    shares = {"": Fraction(1)}
+    for (cell, key), millionths in footprint.matrix.entries.items():
+        where = (cell[place], key.unit, key.order)
+        sums[where] = sums.get(where, 0) + millionths
+        if key.order not in shares:
+            shares[key.order] = footprint.sheet.chains[key].links[0].exact
+    held: dict[tuple[str, str], Fraction] = {}
+    for (kind, unit, order), amount in sums.items():
+        held[kind, unit] = held.get((kind, unit), Fraction(0)) + Fraction(amount, MILLIONTHS) * shares[order]
+    by_day = {(kind, unit.removesuffix(".day")) for kind, unit in held if unit.endswith(".day")}
+    for (kind, fate, _), tally in footprint.balances.kinds.items():
+        for unit, counted in tally.amounts.by_unit.items() if fate is Fate.COUNTED else ():
+            if (kind, unit) not in by_day:
+                held[kind, unit] = held.get((kind, unit), Fraction(0)) - counted
+    for (kind, unit), rest in held.items():
+        if rest and not unit.endswith(".day"):
+            yield Finding.of("balance-activity", Severity.ERROR, value=str(rest), kind=kind, unit=unit)
+
+
+def provenance(inventory: Inventory, footprint: Footprint) -> Iterator[Finding]:
+    """Every coefficient of the sheet has an identifier, and names the source that published it."""
+    del inventory
+    for link in footprint.sheet.coefficients.values():
+        if not link.id or not (link.source.id or link.role is Role.SHARE):
+            yield Finding.of("provenance", Severity.ERROR, value=link.identity, role=link.role)
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    row_balance, activity_balance, dimension_balance, rollup_balance, provenance,
+)  # fmt: skip
 """Run after every assessment: plugins are not trusted, and neither are we."""
 
 
@@ -99,7 +146,7 @@ def faulty_rows(inventory: Inventory, methodology: Methodology) -> Iterator[tupl
                     ),
                 )
     first: dict[tuple[Activity, str], int] = {}
-    if len(set(inventory.ids)) == len(inventory.ids):
+    if are_distinct(inventory.ids):
         return
     for index, name in enumerate(inventory.ids):
         activity = inventory.profiles[inventory.profile[index]].activity

@@ -25,6 +25,7 @@ class Lost(StrEnum):
     SAME_VALUE = "same_value"
     STAGE_OVERLAP = "stage_overlap"
     EXPIRED = "expired"
+    PREMATURE = "premature"
     FALLBACK = "fallback"
 
 
@@ -98,6 +99,8 @@ def _offered(keys: tuple[FactorKey, ...], providers: Iterable[FactorProvider]) -
                 raise PluginError(
                     "offer-unit", provider=provider.name, id=offer.coefficient.identity, unit=offer.coefficient.unit
                 )
+            if provider.role is Role.MONETARY and not offer.coefficient.year:
+                raise PluginError("offer-price-year", provider=provider.name, id=offer.coefficient.identity)
             offered.setdefault(offer.key, []).append(Candidate(provider.name, offer))
     return offered
 
@@ -134,33 +137,40 @@ def _rank(candidate: Candidate, methodology: Methodology) -> tuple[int, int]:
 
 
 def _order(candidate: Candidate, methodology: Methodology) -> tuple[object, ...]:
-    return (*_rank(candidate, methodology), candidate.provider, candidate.offer.coefficient.identity)
+    """Return the place of a candidate; of equals the factor decides, so that renaming a provider changes no result."""
+    return (*_rank(candidate, methodology), candidate.offer.coefficient.identity, candidate.provider)
 
 
 def _refuse_tie(winner: Candidate, others: list[Candidate], key: FactorKey, methodology: Methodology) -> None:
     best = winner.offer.coefficient
     for other in others:
         rival = other.offer.coefficient
-        differs = (_in_role_unit(rival), rival.stages) != (_in_role_unit(best), best.stages)
-        if differs and _rank(other, methodology) == _rank(winner, methodology):
+        if _says(rival) != _says(best) and _rank(other, methodology) == _rank(winner, methodology):
             raise AmbiguousFactor(
                 "ambiguous", key=key, first=f"{winner.provider}: {best}", second=f"{other.provider}: {rival}",
-                role=key.role, names=_rivals(winner, other),
+                role=key.role, names=_ranking((winner, other), key.role, methodology),
             )  # fmt: skip
 
 
-def _in_role_unit(coefficient: Coefficient) -> tuple[Fraction, int]:
-    """Return what a coefficient says, whatever the unit that it was published in, with the year it speaks of."""
+def _says(coefficient: Coefficient) -> tuple[object, ...]:
+    """Return all of a coefficient that a result depends on, whatever the unit that it was published in."""
     known = next(unit for unit in UNIT_OF[coefficient.role] if same_dimension(coefficient.unit, unit))
-    return coefficient.exact * factor(coefficient.unit, known), coefficient.year
+    value = coefficient.exact * factor(coefficient.unit, known)
+    return (value, coefficient.year, coefficient.stages, coefficient.spread)
 
 
-def _rivals(*tied: Candidate) -> str:
-    """Return the names by which a methodology can tell rivals apart: their providers, or their tables."""
+def _ranking(tied: tuple[Candidate, ...], role: Role, methodology: Methodology) -> str:
+    """Return the priorities of a role with the rivals told apart: by their providers, else by their tables.
+
+    Who is ranked already stays so; the rivals stand where the two of them stood.
+    """
     names = {one.provider for one in tied}
     if len(names) == 1:
         names = {one.offer.coefficient.source.id for one in tied}
-    return ", ".join(f'"{name}"' for name in sorted(names))
+    ranked = list(methodology.priority.get(role, ()))
+    place = _rank(tied[0], methodology)[1]
+    listed = [*ranked[:place], *sorted(names), *ranked[place:]]
+    return ", ".join(f'"{name}"' for name in listed)
 
 
 def _refusal(offer: Offer, key: FactorKey, methodology: Methodology) -> Lost | None:
@@ -170,6 +180,8 @@ def _refusal(offer: Offer, key: FactorKey, methodology: Methodology) -> Lost | N
         return Lost.STAGE_OVERLAP
     if methodology.expired is Expired.REFUSE and offer.coefficient.expired(year):
         return Lost.EXPIRED
+    if methodology.expired is Expired.REFUSE and offer.coefficient.premature(year):
+        return Lost.PREMATURE
     if offer.stands_in and not methodology.accepts_fallback(key.role):
         return Lost.FALLBACK
     return None
@@ -187,7 +199,9 @@ def _lost(winner: Candidate, other: Candidate, methodology: Methodology) -> Lost
 
 
 def _gap(refused: list[Candidate]) -> Gap:
-    reasons: Mapping[Lost | None, Gap] = {Lost.STAGE_OVERLAP: Gap.STAGE_OVERLAP, Lost.EXPIRED: Gap.EXPIRED}
+    reasons: Mapping[Lost | None, Gap] = {
+        Lost.STAGE_OVERLAP: Gap.STAGE_OVERLAP, Lost.EXPIRED: Gap.EXPIRED, Lost.PREMATURE: Gap.EXPIRED,
+    }  # fmt: skip
     return reasons.get(refused[0].lost, Gap.NO_FACTOR) if refused else Gap.NO_FACTOR
 
 

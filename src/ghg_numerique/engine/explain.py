@@ -15,7 +15,7 @@ from ghg_numerique.engine.post import linked_rows
 from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.engine.sums import CLASSES, classes
 from ghg_numerique.errors import ConfigurationError
-from ghg_numerique.model.factors import ChainKey, Coefficient, FactorKey
+from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, FactorKey
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Fate
@@ -64,19 +64,24 @@ def explain(inventory: Inventory, resolution: Resolution, **where: str) -> Itera
     served, worn, code = classes(inventory, slice(None), year)
     chosen = np.array([_concerned(plan, resolution, where) for plan in plans] + [False])
     linked = set(linked_rows(inventory, resolution).tolist())
+    ways: dict[tuple[object, ...], _Way] = {}
     for index in np.flatnonzero(chosen[inventory.profile]).tolist():
         plan, kind = plans[inventory.profile[index]], int(code[index]) % CLASSES
         order = inventory.orders[inventory.order[index]] if index in linked else ""
         share = resolution.coverage[order] if order else Fraction(0)
+        if share is None or share == 1:
+            continue
         for demand, outcome in plan.parts(kind):
-            if not isinstance(outcome, ChainKey) or share is None or share == 1:
+            if not isinstance(outcome, ChainKey):
                 continue
-            key = attrs.evolve(outcome, order=order if share else "")
-            cell = dict(zip(known, cell_of(plan, demand, key, resolution), strict=True))
-            if all(cell[name] == value for name, value in where.items()):
+            through = order if share else ""
+            way = (int(inventory.profile[index]), demand.kind, through)
+            if way not in ways:
+                ways[way] = _way(plan, demand, attrs.evolve(outcome, order=through), resolution)
+            if all(ways[way].cell[name] == value for name, value in where.items()):
                 days = {Basis.ENTRY: 1, Basis.SERVICE: int(served[index]), Basis.LIFETIME: int(worn[index])}
                 amount = Fraction(int(inventory.amount[index]) * days[demand.basis], MILLIONTHS)
-                yield _explained(inventory, index, cell, key, amount, resolution)
+                yield _explained(inventory, index, ways[way], amount)
 
 
 def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
@@ -117,14 +122,27 @@ def _agrees(plan: Plan, demand: Demand, key: ChainKey, resolution: Resolution, w
     return all(cell[name] == value for name, value in where.items())
 
 
-def _explained(
-    inventory: Inventory, index: int, cell: dict[str, str], key: ChainKey, amount: Fraction, resolution: Resolution
-) -> Explanation:
+@attrs.frozen
+class _Way:
+    """What all rows have in common that go through one chain into one cell."""
+
+    cell: dict[str, str]
+    chain: Chain
+    value: Fraction
+    rejected: tuple[Candidate, ...]
+
+
+def _way(plan: Plan, demand: Demand, key: ChainKey, resolution: Resolution) -> _Way:
     chain = resolution.chains[key]
+    cell = dict(zip(resolution.methodology.cells, cell_of(plan, demand, key, resolution), strict=True))
     rejected = tuple(loser for factor in key.factors for loser in resolution.choices[factor].losers)
-    result = Quantity(amount * chain.value(), "kgCO2eq")
+    return _Way(cell, chain, chain.value(), rejected)
+
+
+def _explained(inventory: Inventory, index: int, way: _Way, amount: Fraction) -> Explanation:
+    activity, result = Quantity(amount, way.chain.key.unit), Quantity(amount * way.value, "kgCO2eq")
     return Explanation(
-        inventory.origin(index), _id(inventory, index), cell, Quantity(amount, key.unit), chain.links, result, rejected
+        inventory.origin(index), _id(inventory, index), way.cell, activity, way.chain.links, result, way.rejected
     )
 
 

@@ -202,33 +202,46 @@ def _factor_key(role: Role, profile: Profile, methodology: Methodology, year: in
 
 
 def _orders(inventory: Inventory, methodology: Methodology) -> dict[str, Order]:
-    """Return the purchase orders that rows name. Spending counts in its year; items whenever they enter the fleet."""
+    """Return the purchase orders that rows name. Spending counts in its year; items whenever they enter the fleet.
+
+    What is no expense pays for no item, and no item details no money, with or without a price.
+    """
     naming = np.flatnonzero(inventory.order >= 0)
     concerned = np.unique(inventory.profile[naming]).tolist()
     found = demands((inventory.profiles[code] for code in concerned), methodology)
     asked = {code: {demand.kind: demand.keys for demand in wanted} for code, wanted in zip(concerned, found)}
     first, last = year_days(methodology.reporting_year)
-    orders: dict[str, Order] = {}
-    for index in naming.tolist():
-        code = int(inventory.profile[index])
-        name, amount = inventory.orders[inventory.order[index]], int(inventory.amount[index])
+    spent: dict[int, dict[str, int]] = {}
+    chains: dict[int, set[Ways]] = {}
+    items: dict[int, dict[Items, int]] = {}
+    columns = (
+        inventory.order,
+        inventory.profile,
+        inventory.amount,
+        inventory.start,
+        inventory.price,
+        inventory.price_unit,
+    )
+    for order, code, amount, start, price, unit in zip(*(column[naming].tolist() for column in columns)):
         profile = inventory.profiles[code]
-        if profile.movement:
-            continue  # what is no expense pays for no item
-        if profile.activity is Activity.SPENDING:
-            if not first <= inventory.start[index] < last:
-                continue
-            chains = frozenset({asked[code].get(Kind.SERVICES, ())})
-            entry = Order(MappingProxyType({profile.unit: amount}), chains)
-        elif not amount:
-            continue  # no item details no money, with or without a price
-        else:
-            price = int(inventory.price[index])
-            unit = UNPRICED if price == NO_PRICE else EURO_UNITS[inventory.price_unit[index]]
-            chain = asked[code].get(Kind.EMBODIED, ())
-            entry = Order(items=MappingProxyType({(chain, unit): amount * max(price, 0)}))
-        orders[name] = orders[name] + entry if name in orders else entry
-    return orders
+        if profile.activity is Activity.SPENDING and not profile.movement and first <= start < last:
+            _add(spent.setdefault(order, {}), profile.unit, amount)
+            chains.setdefault(order, set()).add(asked[code].get(Kind.SERVICES, ()))
+        elif profile.activity is not Activity.SPENDING and amount:
+            bought = asked[code].get(Kind.EMBODIED, ()), UNPRICED if price == NO_PRICE else EURO_UNITS[unit]
+            _add(items.setdefault(order, {}), bought, amount * max(price, 0))
+    return {
+        inventory.orders[order]: Order(
+            MappingProxyType(spent.get(order, {})),
+            frozenset(chains.get(order, ())),
+            MappingProxyType(items.get(order, {})),
+        )
+        for order in dict.fromkeys((*spent, *items))
+    }
+
+
+def _add(sums: dict[K, int], key: K, amount: int) -> None:
+    sums[key] = sums.get(key, 0) + amount
 
 
 def _added(left: Mapping[K, int], right: Mapping[K, int]) -> Mapping[K, int]:

@@ -2,16 +2,13 @@
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator
-from typing import Final
 
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.plugin.contracts import FactorProvider
 from ghg_numerique.terms import Severity
-from ghg_numerique.wording import LANGUAGES, sentences
-
-_EQUIPMENT: Final = "equipment."
+from ghg_numerique.wording import LANGUAGES, words
 
 
 def idle_priorities(methodology: Methodology, providers: Iterable[FactorProvider]) -> Iterator[Finding]:
@@ -33,7 +30,7 @@ def idle_words(methodology: Methodology, inventory: Inventory) -> Iterator[Findi
     """
     met = {profile.equipment for profile in inventory.profiles}
     lines = {line.equipment for line in methodology.boundary if line.equipment}
-    for word in sorted({*methodology.assign.equipment, *lines} - met - _words().keys()):
+    for word in sorted({*methodology.assign.equipment, *lines} - met - words("equipment").keys()):
         yield Finding.of("word-unknown", Severity.WARNING, value=word, near=_meant(word))
     natures = {profile.nature for profile in inventory.profiles}
     for nature in sorted({line.nature for line in methodology.boundary if line.nature} - natures):
@@ -46,19 +43,13 @@ def idle_blocks(blocked: Iterable[str], installed: Collection[str]) -> Iterator[
         yield Finding.of("block-unknown", Severity.NOTE, value=name, near=_nearest(name, installed))
 
 
-def _words() -> dict[str, str]:
-    """Return the types of equipment that the house knows, and how people call each."""
-    spoken = sentences("fr")
-    return {name.removeprefix(_EQUIPMENT): said for name, said in spoken.items() if name.startswith(_EQUIPMENT)}
-
-
 def _meant(word: str) -> str:
     """Return the word of the house that a word may stand for: the one that people call so, else the nearest."""
     for language in LANGUAGES:
-        for name, said in sentences(language).items():
-            if name.startswith(_EQUIPMENT) and said.casefold() == word.casefold():
-                return name.removeprefix(_EQUIPMENT)
-    return _nearest(word, _words())
+        for name, said in words("equipment", language).items():
+            if said.casefold() == word.casefold():
+                return name
+    return _nearest(word, words("equipment"))
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

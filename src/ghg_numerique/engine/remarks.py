@@ -17,7 +17,7 @@ def remarks(postings: Postings, resolution: Resolution) -> tuple[Finding, ...]:
         *_gaps(postings),
         *_other_years(through, resolution),
         *_stand_ins(postings, resolution),
-        *_expired(through, resolution),
+        *_out_of_date(through, resolution),
     )
 
 
@@ -68,7 +68,7 @@ def _stand_ins(postings: Postings, resolution: Resolution) -> Iterator[Finding]:
         )
 
 
-def _expired(through: Mapping[Coefficient, Tally], resolution: Resolution) -> Iterator[Finding]:
+def _out_of_date(through: Mapping[Coefficient, Tally], resolution: Resolution) -> Iterator[Finding]:
     year = resolution.methodology.reporting_year
     if resolution.methodology.expired is not Expired.WARN:
         return
@@ -77,6 +77,11 @@ def _expired(through: Mapping[Coefficient, Tally], resolution: Resolution) -> It
             yield Finding.of(
                 "factor-expired", Severity.NOTE, value=link.identity, label=link.label, until=link.valid_to, year=year,
                 rows=tally.rows,
+            )  # fmt: skip
+        elif link.premature(year):
+            yield Finding.of(
+                "factor-premature", Severity.NOTE, value=link.identity, label=link.label, since=link.valid_from,
+                year=year, rows=tally.rows,
             )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import attrs
 
 from ghg_numerique.documents import quoted
 from ghg_numerique.errors import Finding
-from ghg_numerique.model.tables import COLUMNS, KEY_COLUMNS, REQUIRED, canonical_sha256
+from ghg_numerique.model.table_pages import COLUMNS, KEY_COLUMNS, REQUIRED, canonical_sha256
 
 
 @attrs.frozen

@@ -14,14 +14,17 @@ from ghg_numerique.units import CO2EQ, close, same_dimension
 
 UNIT_OF = {
     Role.EMBODIED: ("kgCO2eq/item",),
-    Role.ENERGY: ("kWh/item/year",),
+    Role.ENERGY: ("kWh/item/year", "Wh/item/year"),
     Role.ELECTRICITY: ("kgCO2eq/kWh",),
-    Role.MONETARY: ("kgCO2eq/EUR_HT", "kgCO2eq/EUR_TTC"),
+    Role.MONETARY: ("kgCO2eq/EUR_HT", "kgCO2eq/EUR_TTC", "kgCO2eq/kEUR_HT", "kgCO2eq/kEUR_TTC"),
     Role.LIFETIME: ("year", "day"),
-    Role.MATERIAL: ("kgCO2eq/kg", "kgCO2eq/sheet", "kgCO2eq/item"),
+    Role.MATERIAL: ("kgCO2eq/kg", "kgCO2eq/sheet", "kgCO2eq/item", "kgCO2eq/t"),
     Role.CHARACTERISATION: ("kgCO2eq/kg",),
 }
-"""What a coefficient of each role that providers answer must measure."""
+"""What a coefficient of each role that providers answer must measure, in the units in which it is mostly published.
+
+Values are compared in the first one of their dimension.
+"""
 
 
 @attrs.frozen(order=True, cache_hash=True)
@@ -60,8 +63,9 @@ in_order = attrgetter(*(field.name for field in attrs.fields(FactorKey)))
 class Coefficient:
     """A published number, with its unit, source and spread, and the life-cycle stages that it covers.
 
-    `value` is the text as published, so that nothing is lost; `exact` is its value. An emission factor is a
-    coefficient whose unit has kgCO2eq above the line.
+    `value` is the text as published, so that nothing is lost; `exact` is its value. Where the source publishes the terms
+    and not the number, `derivation` holds the terms as published, and `value` is what they work out to. An emission
+    factor is a coefficient whose unit has kgCO2eq above the line.
     """
 
     id: str
@@ -77,6 +81,7 @@ class Coefficient:
     valid_to: str = ""
     boundary: str = ""
     comment: str = ""
+    derivation: str = ""
 
     @property
     def exact(self) -> Fraction:
@@ -90,11 +95,16 @@ class Coefficient:
 
     def measures(self) -> bool:
         """Tell whether the unit is one that its role asks for."""
-        return any(same_dimension(self.unit, unit) for unit in UNIT_OF.get(self.role, (self.unit,)))
+        known = UNIT_OF.get(self.role, (self.unit,))
+        return self.unit in known or any(same_dimension(self.unit, unit) for unit in known)
 
     def expired(self, year: int) -> bool:
         """Tell whether the declared validity ended before the first day of a year."""
         return bool(self.valid_to) and self.valid_to < f"{year}-01-01"
+
+    def premature(self, year: int) -> bool:
+        """Tell whether the declared validity begins after the last day of a year."""
+        return self.valid_from > f"{year}-12-31"
 
     def __str__(self) -> str:
         return f"{self.value} {self.unit} [{self.source}]"

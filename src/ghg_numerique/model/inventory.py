@@ -1,6 +1,6 @@
 """Activity data as columns of whole numbers: what is alike is said once, in a profile, and rows point at it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Final, Self
@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ghg_numerique.decimals import MILLIONTHS
-from ghg_numerique.errors import Finding, InventoryError, RowError
+from ghg_numerique.errors import ConfigurationError, Finding, InventoryError, RowError
 from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.columns import NO_PRICE, Columns, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
+from ghg_numerique.model.texts import Texts
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Activity, Severity
 
@@ -33,12 +34,14 @@ class SetAside:
 
 @attrs.frozen
 class InputFile:
-    """A file behind an inventory: its hash, the rows that it holds, and the dialect in which it was read."""
+    """A file behind an inventory: its hash, the rows that it holds, and how it was read: dialect, importer, options."""
 
     name: str
     sha256: str = ""
     rows: int = 0
     dialect: str = ""
+    importer: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -68,7 +71,7 @@ class Inventory:
     suppliers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     inputs: tuple[InputFile, ...] = ()
@@ -99,6 +102,48 @@ class Inventory:
                 parts.append(cls.from_columns(columns.profiles, **columns.values, **others))
         whole = cls.concat(parts)
         return attrs.evolve(whole, findings=tuple(findings), set_aside=tuple(set_aside))
+
+    @classmethod
+    def from_table(
+        cls,
+        table: object,
+        activity: Activity | str,
+        *,
+        name: str,
+        tax_basis: str = "",
+        meanings: Mapping[str, Mapping[str, str]] | None = None,
+        first_row: int = 2,
+        decimal: str = ".",
+        ignore: Iterable[str] = (),
+    ) -> Self:
+        """Return the hardware or the spending of a table in memory, whatever offers it through the Arrow interface:
+        pyarrow, pandas, polars, duckdb. Needs the extra `arrow`.
+
+        Headers and rules are those of `hardware-csv` and `spending-csv`: the same rows give the same inventory, every
+        fault is a finding with its row, and a faulty row is set aside. `name` stands for the file. `tax_basis` (HT or TTC)
+        is that of amounts or prices whose rows do not say it. Words are those of the house, as in records, unless
+        `meanings` says, by column, what others mean. Rows are numbered from `first_row`: 2, as below a line of headers.
+
+        Amounts are euros. What only rows together show (rows alike, a sum of those above) is looked for in files alone.
+
+        Integers and decimals are exact. A float64 stands for the one decimal of at most six digits that reads back as
+        it, up to 10^9; any other is a fault. Texts are numbers with the mark `decimal`. Raises InputError where there is
+        no table, ConfigurationError where the extra is missing or an argument means nothing.
+        """
+        try:
+            from ghg_numerique.model.frame_rows import read_table
+        except ImportError as error:
+            raise ConfigurationError("extra-missing", name="pyarrow", extra="arrow") from error
+        rows = read_table(
+            table, activity, name=name, tax_basis=tax_basis, meanings=meanings or {}, first_row=first_row,
+            decimal=decimal, ignore=ignore,
+        )  # fmt: skip
+        aside = tuple(SetAside(Origin(name, row), unit, amount, cells) for row, unit, amount, cells in rows.aside)
+        whole = cls.from_columns(
+            rows.profiles, **rows.values, orders=rows.orders, suppliers=rows.suppliers, files=(name,), ids=rows.ids
+        )
+        read = InputFile(name, rows=len(whole) + len(aside), dialect="arrow")
+        return attrs.evolve(whole, findings=rows.findings, set_aside=aside, inputs=(read,))
 
     @classmethod
     def from_columns(
@@ -196,7 +241,11 @@ class Inventory:
             raise InventoryError(errors)
         index = np.asarray(chosen)
         index = np.flatnonzero(index) if index.dtype == bool else index.astype(np.int64)
-        ids = tuple(self.ids[i] for i in index) if self.ids else ()
+        ids = (
+            self.ids.take(index)
+            if isinstance(self.ids, Texts)
+            else tuple(self.ids[i] for i in index.tolist() if self.ids)
+        )
         return attrs.evolve(
             self,
             ids=ids,

@@ -38,6 +38,7 @@ class LockedFactor:
     valid_to: str = ""
     boundary: str = ""
     comment: str = ""
+    derivation: str = ""
     note: str = ""
 
     @classmethod
@@ -59,6 +60,7 @@ class LockedFactor:
             coefficient.valid_to,
             coefficient.boundary,
             coefficient.comment,
+            coefficient.derivation,
             note,
         )
 
@@ -78,6 +80,7 @@ class LockedFactor:
             self.valid_to,
             self.boundary,
             self.comment,
+            self.derivation,
         )
 
 

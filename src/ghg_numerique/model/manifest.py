@@ -8,7 +8,7 @@ from ghg_numerique.provenance import PluginRecord, Source
 
 @attrs.frozen
 class Manifest:
-    """What a footprint was made with."""
+    """What a footprint was made with; `guards` are the checks that it passed when it was computed."""
 
     engine: str = ""
     methodology: str = ""
@@ -17,3 +17,4 @@ class Manifest:
     sources: tuple[Source, ...] = ()
     inputs: tuple[InputFile, ...] = ()
     lock: str = ""
+    guards: tuple[str, ...] = ()

@@ -1,57 +1,21 @@
 """Factor tables: a folder with `table.toml` and `table.csv`, checked whole before its first number is used."""
 
-import csv
-import hashlib
-import io
-import itertools
-import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final, Self
+from types import MappingProxyType
+from typing import Self
 
 import attrs
 
-from ghg_numerique.decimals import exact
-from ghg_numerique.errors import GhgError, TableError
-from ghg_numerique.model.factors import Coefficient
-from ghg_numerique.model.quality import Spread
+from ghg_numerique.errors import TableError
+from ghg_numerique.model.factors import FactorKey
+from ghg_numerique.model.table_pages import TableHead, TableKind, read_head, read_records, together
+from ghg_numerique.model.table_rows import TableRow, folded, read_row
 from ghg_numerique.provenance import Source
-from ghg_numerique.terms import Match, Role, Stage
-from ghg_numerique.units import parse_unit
-
-KEY_COLUMNS: Final = ("equipment", "model", "place", "year", "sector")
-REQUIRED: Final = ("id", "label", "role", "value", "unit", "status")
-COLUMNS: Final = (
-    *REQUIRED, *KEY_COLUMNS, "derivation", "stages", "boundary", "geography", "valid_from", "valid_to",
-    "uncertainty", "fit", "comment",
-)  # fmt: skip
-_MAPPING_COLUMNS = ("key", "label", "target", "comment")
-_HEAD = ("id", "kind", "title", "version", "publisher", "address", "licence", "retrieved", "sha256")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-@attrs.frozen
-class TableRow:
-    """One published number and the keys that it answers; archived rows are kept and shown, never offered."""
-
-    coefficient: Coefficient
-    status: str
-    equipment: tuple[str, ...] = ()
-    model: str = ""
-    place: str = ""
-    sector: str = ""
-    fit: Match | None = None
-    geography: str = ""
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The spellings of its model, each as written; a row without a model has none."""
-        return tuple(name for name in self.model.split("|") if name)
+from ghg_numerique.terms import Role
+from ghg_numerique.wording import words
 
 
 @attrs.frozen
@@ -65,15 +29,21 @@ class FactorTable:
 
     @classmethod
     def read(cls, folder: Traversable | Path) -> Self:
-        """Read a folder. Raises TableError at the first thing that its format forbids, with file, line and column."""
-        head, records = _read(folder)
-        if head["kind"] != "factors":
-            raise TableError("table-kind", table=head["id"], kind=head["kind"], expected="factors")
-        source = _source(head)
-        silent = head.get("uncertainty", "")
-        rows = tuple(_row(record, line, source, silent) for line, record in records)
-        _check_unique(source, rows)
-        return cls(source, head["provider"], rows, head.get("notes", ""))
+        """Read a folder. Raises TableError with everything that its format forbids, by file, line and column."""
+        head = _head(folder, TableKind.FACTORS)
+        name = f"{folder.name}/table.csv"
+        faults = list(_own_words(head))
+        rows = []
+        for line, record in read_records(folder, head):
+            row = read_row(record, head)
+            if isinstance(row, TableRow):
+                rows.append(row)
+            else:
+                faults.extend(TableError("table-cell", file=name, line=line, **fault.facts) for fault in row)
+        faults.extend(_rivals(head.id, rows))
+        if faults:
+            raise together(faults, name)
+        return cls(head.source, head.provider, tuple(rows), head.notes)
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -89,21 +59,18 @@ class MappingTable:
     maps: tuple[str, str]
     targets: Mapping[str, str]
     comments: Mapping[str, str]
+    labels: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def read(cls, folder: Traversable | Path) -> Self:
         """Read a folder of kind `mapping`. Raises TableError as FactorTable.read does."""
-        head, records = _read(folder)
-        if head["kind"] != "mapping":
-            raise TableError("table-kind", table=head["id"], kind=head["kind"], expected="mapping")
-        listed = [record for _, record in records]
-        start, end = head["maps"]
-        return cls(
-            _source(head),
-            (start, end),
-            {record["key"]: record["target"] for record in listed},
-            {record["key"]: record.get("comment", "") for record in listed},
+        head = _head(folder, TableKind.MAPPING)
+        listed = [record for _, record in read_records(folder, head)]
+        start, end = head.maps
+        target, comment, label = (
+            {record["key"]: record[column] for record in listed} for column in ("target", "comment", "label")
         )
+        return cls(head.source, (start, end), target, comment, label)
 
 
 def shipped_tables() -> Traversable:
@@ -118,165 +85,84 @@ def shipped_tables() -> Traversable:
 
 
 def table_folders(root: Traversable | Path, kind: str) -> tuple[Traversable, ...]:
-    """Return the table folders of a kind below a folder (or the folder itself), in the order of their names."""
-    if (root / "table.toml").is_file():
-        candidates = [root]
-    else:
-        candidates = sorted((entry for entry in root.iterdir() if entry.is_dir()), key=lambda entry: entry.name)
-    return tuple(entry for entry in candidates if (entry / "table.toml").is_file() and _head(entry).get("kind") == kind)
+    """Return the table folders of a kind below a folder (or the folder itself), in the order of their names.
+
+    Whatever looks like a table must be one: a folder with a page of TOML or CSV in it that does not say what it is
+    raises TableError, so that no table is left out in silence.
+    """
+    found, faults = [], []
+    for folder in _candidates(root):
+        try:
+            if read_head(folder).kind == kind:
+                found.append(folder)
+        except TableError as error:
+            faults.append(error)
+    if faults:
+        raise together(faults, root.name)
+    return tuple(found)
 
 
-def folded(name: str) -> str:
-    """Return the spelling under which a model is looked up: NFC, one space between words, no difference of case."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+def read_tables(root: Traversable | Path, *providers: str) -> tuple[FactorTable, ...]:
+    """Return every factor table below a folder, or those that speak under one of some names.
+
+    Raises TableError with the faults of all of them at once.
+    """
+    tables, faults = [], []
+    for folder in table_folders(root, TableKind.FACTORS):
+        try:
+            if not providers or read_head(folder).provider in providers:
+                tables.append(FactorTable.read(folder))
+        except TableError as error:
+            faults.append(error)
+    if faults:
+        raise together(faults, root.name)
+    return tuple(tables)
 
 
-def canonical_sha256(rows: Sequence[Sequence[str]]) -> str:
-    """Return the hash of records (the header first): cells in NFC joined by U+001F, each record ended by a line feed."""
-    digest = hashlib.sha256()
-    for record in rows:
-        digest.update(("\x1f".join(unicodedata.normalize("NFC", cell) for cell in record) + "\n").encode())
-    return digest.hexdigest()
+def one_of_each(sources: Iterable[Source]) -> None:
+    """Raise TableError where two tables of one id have different rows: a result could not say which one it used."""
+    known: dict[str, Source] = {}
+    faults = []
+    for source in sources:
+        first = known.setdefault(source.id, source)
+        if first != source:
+            faults.append(TableError("table-id-twice", id=source.id, first=first.sha256, second=source.sha256))
+    if faults:
+        raise together(faults, "table.toml")
 
 
-def table_records(folder: Traversable | Path) -> list[list[str]]:
-    """Return the records of the `table.csv` of a folder, the header first, whatever its hash."""
-    name = f"{folder.name}/table.csv"
-    page = folder / "table.csv"
-    if not page.is_file():
-        raise TableError("table-missing", file=name)
-    try:
-        return list(csv.reader(io.StringIO(page.read_text(encoding="utf-8"), newline=""), strict=True)) or [[]]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise TableError("table-csv", file=name, reason=error) from error
+def _candidates(root: Traversable | Path) -> Iterator[Traversable]:
+    """Return the folders that are tables, or that look as if they should be; a hidden folder is nobody's table."""
+    entries = sorted(root.iterdir(), key=lambda entry: entry.name)
+    if any(entry.name in ("table.toml", "table.csv") for entry in entries):
+        yield root
+        return
+    for entry in entries:
+        pages = entry.iterdir() if entry.is_dir() and not entry.name.startswith(".") else ()
+        if any(page.name.lower().endswith((".toml", ".csv")) for page in pages):
+            yield entry
 
 
-def _head(folder: Traversable | Path) -> dict[str, Any]:
-    name = f"{folder.name}/table.toml"
-    page = folder / "table.toml"
-    if not page.is_file():
-        raise TableError("table-missing", file=name)
-    try:
-        return tomllib.loads(page.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise TableError("table-toml", file=name, reason=error) from error
+def _head(folder: Traversable | Path, kind: TableKind) -> TableHead:
+    head = read_head(folder)
+    if head.kind is not kind:
+        raise TableError("table-kind", table=head.id, kind=head.kind, expected=kind)
+    return head
 
 
-def _read(folder: Traversable | Path) -> tuple[dict[str, Any], list[tuple[int, dict[str, str]]]]:
-    """Return the head of a table and its records with their line numbers, once hash and header are right."""
-    head = _head(folder)
-    needed = (*_HEAD, "provider" if head.get("kind") == "factors" else "maps")
-    if missing := [key for key in needed if not head.get(key)]:
-        raise TableError("table-head", file=f"{folder.name}/table.toml", missing=", ".join(missing))
-    name = f"{folder.name}/table.csv"
-    lines = table_records(folder)
-    if (found := canonical_sha256(lines)) != head["sha256"]:
-        raise TableError("table-hash", file=name, declared=head["sha256"], found=found)
-    header, *body = lines
-    known = COLUMNS if head["kind"] == "factors" else _MAPPING_COLUMNS
-    required = REQUIRED if head["kind"] == "factors" else _MAPPING_COLUMNS
-    unknown, missing = sorted(set(header) - set(known)), [column for column in required if column not in header]
-    if unknown or missing or len(set(header)) != len(header):
-        raise TableError("table-header", file=name, unknown=", ".join(unknown), missing=", ".join(missing))
-    records = []
-    for line, cells in enumerate(body, start=2):
-        if len(cells) != len(header):
-            raise TableError("table-cells", file=name, line=line, found=len(cells), expected=len(header))
-        records.append((line, dict(zip(header, cells, strict=True))))
-    key = "id" if head["kind"] == "factors" else "key"
-    seen: dict[str, int] = {}
-    for line, record in records:
-        if (first := seen.setdefault(record[key], line)) != line:
-            raise TableError("table-twice", file=name, line=line, first=first, id=record[key])
-    return head, records
+def _own_words(head: TableHead) -> Iterator[TableError]:
+    """Return the types that a table declares as its own although the house has them."""
+    known = {folded(word): word for word in words("equipment")}
+    for word in head.equipment:
+        if not word or folded(word) in known:
+            yield TableError("table-own-word", table=head.id, word=word)
 
 
-def _source(head: Mapping[str, str]) -> Source:
-    named = ("id", "title", "version", "publisher", "address", "licence", "sha256", "attribution")
-    return Source(**{name: str(head.get(name, "")) for name in named})
-
-
-def _row(record: Mapping[str, str], line: int, source: Source, silent: str) -> TableRow:
-    """Return a row of a factor table; any text that is not what its column asks for is a TableError with its place."""
-    column = ""
-    try:
-        column = "role"
-        role = Role(record["role"])
-        column = "unit"
-        unit = parse_unit(record["unit"])
-        column = "value"
-        _check_value(record["value"], record.get("derivation", ""))
-        column = "stages"
-        stages = frozenset(Stage(name) for name in record.get("stages", "").split("+") if name)
-        column = "uncertainty"
-        spread = Spread.read(record.get("uncertainty", ""), silent)
-        column = "year"
-        year = int(record.get("year") or 0)
-        column = "fit"
-        fit = Match[record["fit"].upper()] if record.get("fit") else None
-        column = "valid_to"
-        dates = {name: _date(record.get(name, "")) for name in ("valid_from", "valid_to")}
-        column = "status"
-        if record["status"] not in ("valid", "archived"):
-            raise ValueError(record["status"])
-    except (GhgError, ValueError, KeyError) as error:
-        raise TableError(
-            "table-cell", table=source.id, line=line, column=column, value=record.get(column, ""), reason=error
-        ) from error
-    coefficient = Coefficient(
-        record["id"], record["value"], unit, role, source, record["label"], stages, spread, year, **dates,
-        boundary=record.get("boundary", ""), comment=record.get("comment", ""),
-    )  # fmt: skip
-    return TableRow(
-        coefficient,
-        record["status"],
-        tuple(name for name in record.get("equipment", "").split("|") if name),
-        record.get("model", ""),
-        record.get("place", ""),
-        record.get("sector", ""),
-        fit,
-        record.get("geography", ""),
-    )
-
-
-def _check_value(value: str, derivation: str) -> None:
-    """Raise ValueError where a value is not a number, or not what its derivation works out to."""
-    number = exact(value)
-    if derivation and _worked_out(derivation) != number:
-        raise ValueError(f"{derivation} = {_worked_out(derivation)}")
-
-
-def _worked_out(derivation: str) -> Fraction:
-    """Return the sum of products that a derivation states: `170 + 12.3 + 2.79`, `26.5 W * 3 h * 365`."""
-    total = Fraction(0)
-    for term in derivation.split(" + "):
-        product = Fraction(1)
-        for number in term.split(" * "):
-            product *= exact(number.split(" ")[0])
-        total += product
-    return total
-
-
-def _date(text: str) -> str:
-    if text and not _DATE.fullmatch(text):
-        raise ValueError(text)
-    return text
-
-
-def _check_unique(source: Source, rows: Sequence[TableRow]) -> None:
-    """Raise TableError where two valid rows answer one key: a table never leaves the choice to chance."""
-    seen: dict[tuple[object, ...], str] = {}
+def _rivals(table: str, rows: Sequence[TableRow]) -> Iterator[TableError]:
+    """Return the pairs of rows that answer one key: a table never leaves the choice to chance."""
+    seen: dict[FactorKey, str] = {}
     for row in rows:
-        if row.status != "valid":
-            continue
-        for key in _answers(row):
+        for key in row.keys:
             first = seen.setdefault(key, row.coefficient.id)
             if first != row.coefficient.id:
-                raise TableError("table-rivals", table=source.id, first=first, second=row.coefficient.id, key=key)
-
-
-def _answers(row: TableRow) -> Iterator[tuple[object, ...]]:
-    role = row.coefficient.role
-    for equipment, model in itertools.product(row.equipment or ("",), row.models or ("",)):
-        if any((equipment, model, row.place, row.sector)):
-            yield (str(role), equipment, folded(model), row.place, row.coefficient.year, row.sector)
+                yield TableError("table-rivals", table=table, first=first, second=row.coefficient.id, key=key)

@@ -14,13 +14,15 @@ from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
-from ghg_numerique.model.tables import FactorTable, MappingTable, folded, shipped_tables, table_folders
+from ghg_numerique.model.table_rows import folded
+from ghg_numerique.model.tables import FactorTable, MappingTable, read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
     Album,
     Document,
     FactorImporter,
     FactorProvider,
     Importer,
+    Mapper,
     Offer,
     Report,
 )
@@ -76,6 +78,7 @@ __all__ = [
     "Inventory",
     "Kind",
     "Line",
+    "Mapper",
     "MappingTable",
     "Match",
     "Movement",
@@ -113,6 +116,7 @@ __all__ = [
     "plain",
     "providers_of",
     "read_decimal",
+    "read_tables",
     "restored",
     "rounded",
     "rounds_apart",

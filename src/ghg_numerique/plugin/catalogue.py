@@ -12,11 +12,12 @@ import attrs
 import pluggy
 
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, PluginError
+from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, PluginError, TableError
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.inventory import InputFile, Inventory
+from ghg_numerique.model.tables import one_of_each, table_folders
 from ghg_numerique.plugin import hookspecs
-from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Report
+from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Mapper, Report
 from ghg_numerique.plugin.sectors import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
@@ -84,6 +85,7 @@ class Catalogue:
         if strangers := [thing for thing in things if not isinstance(thing, Thing)]:
             contract = "FactorProvider, Importer, FactorImporter, Report"
             raise PluginError("plugin-contract", culprit=strangers[0], contract=contract)
+        one_of_each(source for provider in providers for source in provider.sources)
         for provider in providers:
             if not provider.sources:
                 raise PluginError("plugin-sources", provider=provider.name)
@@ -111,13 +113,20 @@ class Catalogue:
 
         A table may speak under the name of a provider that is known already: where the two answer one key equally
         well, the methodology ranks them by the names of their tables, or the choice is refused.
+
+        Raises InputError where there is no table; TableError with every fault of every table, for a mapping that nothing
+        here would use, and for a table that has the id of another and is not the same.
         """
         root = Path(folder)
         if not root.is_dir():
             raise InputError("folder-missing", path=root)
         added = folder_providers(root)
+        used = {source.id for provider in added for source in provider.sources}
+        if idle := [folder.name for folder in table_folders(root, "mapping") if folder.name not in used]:
+            raise TableError("table-mapping", tables=", ".join(idle), path=root)
         if not added:
             raise InputError("no-tables", path=root)
+        one_of_each((*self.sources, *(source for provider in added for source in provider.sources)))
         return attrs.evolve(self, providers=_in_order([*self.providers, *added]))
 
     def read(
@@ -152,7 +161,35 @@ class Catalogue:
             inventory = inventory.with_findings([Finding.of("no-rows", Severity.ERROR, Origin(shown))])
         for companion in document.companions.values():
             inventory = inventory.with_input(InputFile(companion.name, _sha256(companion)))
-        return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory)))
+        chose = tuple(sorted(document.options.items()))
+        return inventory.with_input(InputFile(shown, _sha256(document), rows, _dialect(inventory), chosen.name, chose))
+
+    def propose(
+        self,
+        path: str | Path,
+        *,
+        importer: str,
+        options: Mapping[str, str] | None = None,
+        companions: Mapping[str, str | Path] | None = None,
+        language: str = "fr",
+    ) -> str:
+        """Return the mapping that an importer proposes for a file, as a page of TOML; nothing is applied.
+
+        Raises PluginError where no importer of that name proposes any, or where it fails; InputError and InventoryError
+        where the file cannot be read.
+        """
+        if language not in LANGUAGES:
+            raise ConfigurationError("language", value=language, known=", ".join(LANGUAGES))
+        mappers = tuple(known for known in self.importers if isinstance(known, Mapper))
+        chosen = _named(mappers, importer, "importer")
+        _known("option", options or {}, chosen.options, importer)
+        _known("companion", companions or {}, chosen.companions, importer)
+        others = {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()}
+        document = Document(Path(path).name, _bytes(Path(path)), dict(options or {}), others)
+        page = _run(importer, chosen.propose, document, language=language)
+        if not isinstance(page, str):
+            raise PluginError("plugin-contract", culprit=importer, contract="Mapper.propose -> str")
+        return page
 
     def draft(self, path: str | Path, *, importer: str, options: Mapping[str, str] | None = None) -> Draft:
         """Read a publication of factors into the draft of a table.

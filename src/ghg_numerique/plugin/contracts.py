@@ -51,7 +51,8 @@ class FactorProvider(Protocol):
 
     An answer depends on the key alone: neither on the order of the keys, nor on the batch they come in, nor on what
     was asked before. Offers are only for keys that were asked, in a unit of the role (`kgCO2eq/item`,
-    `kWh/item/year`, `kgCO2eq/kWh`, `kgCO2eq/kEUR_HT`, `year`). A key that is not known is not answered.
+    `kWh/item/year`, `kgCO2eq/kWh`, `kgCO2eq/kEUR_HT`, `year`), and a monetary ratio says the year of its prices. A key
+    that is not known is not answered.
     """
 
     @property
@@ -98,6 +99,19 @@ class Importer(Protocol):
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
+        ...
+
+
+@runtime_checkable
+class Mapper(Protocol):
+    """An importer that proposes how the headers and words of a house may be said in its own; it applies nothing.
+
+    The page is TOML in which every proposal is a comment: given back as the companion `mapping` as it is, it maps
+    nothing. It lists what has no meaning, by rows, units and euros.
+    """
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return the page. Raises InventoryError where the document cannot be split into columns."""
         ...
 
 

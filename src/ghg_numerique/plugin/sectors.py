@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 
 from ghg_numerique.model.factors import FactorKey
-from ghg_numerique.model.tables import FactorTable, MappingTable, shipped_tables, table_folders
+from ghg_numerique.model.tables import MappingTable, read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import Offer
 from ghg_numerique.plugin.table_provider import TableProvider, providers_of
 from ghg_numerique.provenance import Source
@@ -61,8 +61,7 @@ def folder_providers(root: Traversable | Path) -> tuple[TableProvider | SectorRa
 
     Ratios are reached through the mappings of the folder, where it has some, and then through those of the library.
     """
-    tables = (FactorTable.read(folder) for folder in table_folders(root, "factors"))
-    return tuple(through_sectors(providers_of(tables), root))
+    return tuple(through_sectors(providers_of(read_tables(root)), root))
 
 
 def through_sectors(

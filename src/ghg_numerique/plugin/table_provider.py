@@ -6,7 +6,8 @@ from functools import cached_property
 import attrs
 
 from ghg_numerique.model.factors import FactorKey
-from ghg_numerique.model.tables import FactorTable, TableRow, folded
+from ghg_numerique.model.table_rows import TableRow, folded
+from ghg_numerique.model.tables import FactorTable
 from ghg_numerique.plugin.contracts import OTHER_TYPE, Offer
 from ghg_numerique.provenance import Source
 from ghg_numerique.terms import Match, Role
@@ -70,7 +71,7 @@ class _Index:
 def _indexed(table: FactorTable, role: Role) -> _Index:
     index: dict[tuple[str, str], list[TableRow]] = {}
     for row in table.rows:
-        if row.coefficient.role is role and row.status == "valid":
+        if row.coefficient.role is role and row.answers:
             for name, value in _names(row):
                 index.setdefault((name, value), []).append(row)
     return _Index(index, frozenset(value for name, value in index if name == "equipment"))

@@ -7,6 +7,7 @@ from ghg_numerique.testing.cases import Case, cases, footprints, providers
 from ghg_numerique.testing.conformance import check_factor_importer, check_importer, check_provider, check_report
 from ghg_numerique.testing.methodologies import methodologies
 from ghg_numerique.testing.provider import FixedProvider
+from ghg_numerique.testing.steady import check_steady
 from ghg_numerique.testing.strategies import (
     amounts,
     coefficients,
@@ -30,6 +31,7 @@ __all__ = [
     "check_importer",
     "check_provider",
     "check_report",
+    "check_steady",
     "coefficients",
     "days",
     "declared_emissions",

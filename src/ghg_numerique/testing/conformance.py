@@ -4,10 +4,10 @@ A check may be called as often as one likes, from a test or from a loop over pro
 hypothesis function.
 """
 
-import itertools
 import pickle
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -19,11 +19,13 @@ from ghg_numerique.errors import GhgError
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import UNIT_OF, Coefficient, FactorKey
 from ghg_numerique.model.inventory import Inventory
-from ghg_numerique.model.tables import FactorTable, MappingTable
 from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Offer, Report
 from ghg_numerique.provenance import Origin
-from ghg_numerique.terms import Match, Role, Severity
+from ghg_numerique.terms import Match, Severity
+from ghg_numerique.testing.asked import keys_of_tables
 from ghg_numerique.testing.cases import footprints
+from ghg_numerique.testing.example import example
+from ghg_numerique.testing.steady import check_steady
 from ghg_numerique.testing.strategies import factor_keys
 from ghg_numerique.wording import LANGUAGES
 
@@ -38,7 +40,6 @@ _CHECKED: Final = settings(
     suppress_health_check=list(HealthCheck),
 )
 _BLANK: Final = re.compile(r"[\s;,\t]*")
-_YEARS: Final = (2019, 2023, 2024, 2025)
 
 
 def check_provider(provider: FactorProvider, keys: Collection[FactorKey] = ()) -> None:
@@ -50,7 +51,7 @@ def check_provider(provider: FactorProvider, keys: Collection[FactorKey] = ()) -
     _owes(isinstance(provider, FactorProvider), "a name, a role, sources and offers(keys)", type(provider))
     _owes(bool(provider.name) and provider.role in UNIT_OF, "a name and a role that providers answer", provider.role)
     _owes(bool(provider.sources) and all(source.id for source in provider.sources), "sources with an id", provider.name)
-    known = sorted({*keys, *_keys_of_tables(provider)})
+    known = sorted({*keys, *keys_of_tables(provider)})
     answers = _answers(provider, known)
     _owes(any(answers.values()), "an answer to one key at least: give check_provider(provider, keys) some", known[:3])
     for offer in _distinct(answers):
@@ -60,6 +61,7 @@ def check_provider(provider: FactorProvider, keys: Collection[FactorKey] = ()) -
     _owes(
         _answers(pickle.loads(pickle.dumps(provider)), known) == answers, "the same answers once pickled", provider.name
     )
+    check_steady(lambda: _answers(provider, known), provider.name)
 
     batches = st.lists(st.sampled_from(known) | factor_keys(provider.role), max_size=8, unique=True)
 
@@ -101,6 +103,7 @@ def check_importer(importer: Importer, samples: Iterable[Document]) -> None:
         _check_no_line_lost(inventory, sample)
         _owes(_same(_read_twice(pickle.loads(pickle.dumps(importer)), sample), inventory), "to pickle", importer.name)
         _owes(_same(pickle.loads(pickle.dumps(inventory)), inventory), "an inventory that pickles", sample.name)
+        check_steady(partial(_told, importer, sample), importer.name)
 
     @_CHECKED
     @given(st.sampled_from(listed), st.integers(0), st.binary(max_size=3), st.booleans())
@@ -129,6 +132,7 @@ def check_factor_importer(importer: FactorImporter, samples: Iterable[Document])
         draft = _drafted(importer, sample)
         _owes(bool(draft.rows), "a row that is kept, in each sample", sample.name)
         _owes(_drafted(pickle.loads(pickle.dumps(importer)), sample) == draft, "to pickle", importer.name)
+        check_steady(partial(importer.draft, sample), importer.name)
 
     @_CHECKED
     @given(st.sampled_from(listed), st.integers(0), st.binary(max_size=3), st.booleans())
@@ -159,6 +163,8 @@ def check_report(report: Report) -> None:
         _owes(footprint == copy, "to leave the footprint as it is", report.name)
 
     any_footprint_is_rendered()
+    small = example()
+    check_steady(lambda: [report.render(small, language=language) for language in LANGUAGES], report.name)
 
 
 def _owes(kept: bool, promise: str, what: object) -> None:
@@ -203,38 +209,6 @@ def _check_ranks(answers: Answers) -> None:
             _owes(same, "offers of one rank that do not differ", key)
 
 
-def _keys_of_tables(provider: FactorProvider) -> Iterator[FactorKey]:
-    """Return the keys that the tables inside a provider speak of."""
-    for table in _tables(provider):
-        if isinstance(table, MappingTable):
-            for word in table.targets:
-                yield FactorKey(provider.role, **{table.maps[0]: word}, year=_YEARS[-1])
-            continue
-        for row in table.rows:
-            for year in _YEARS:
-                dated = {"year": year} if provider.role in (Role.ELECTRICITY, Role.MONETARY) else {}
-                for equipment, model in itertools.product(row.equipment or ("",), row.models or ("",)):
-                    yield FactorKey(
-                        provider.role,
-                        equipment,
-                        model,
-                        place=row.place,
-                        sector=row.sector,
-                        **dated,  # type: ignore[arg-type]
-                    )
-
-
-def _tables(thing: Any) -> Iterator[FactorTable | MappingTable]:
-    if isinstance(thing, FactorTable | MappingTable):
-        yield thing
-    elif isinstance(thing, tuple | list):
-        for part in thing:
-            yield from _tables(part)
-    elif attrs.has(type(thing)):
-        for field in attrs.fields(type(thing)):
-            yield from _tables(getattr(thing, field.name))
-
-
 def _read_twice(importer: Importer, document: Document) -> Inventory:
     """Return what an importer reads, once it was seen to read the same again from a copy."""
     copy: Document = pickle.loads(pickle.dumps(document))
@@ -262,6 +236,12 @@ def _drafted(importer: FactorImporter, document: Document) -> Draft:
         _owes(all(finding.is_said(language) for language in LANGUAGES), "findings in every language", finding.code)
     _owes(all(finding.origin.row for finding in draft.refused), "the row of each refusal", document.name)
     return draft
+
+
+def _told(importer: Importer, document: Document) -> tuple[Any, ...]:
+    """Return what an importer reads in a form that can be compared."""
+    inventory = importer.read(document)
+    return inventory.findings, inventory.set_aside, inventory.ids, inventory.profiles, inventory.amount.tobytes()
 
 
 def _same(one: Inventory, other: Inventory) -> bool:

@@ -228,8 +228,8 @@ def inventories(draw: st.DrawFn, methodology: Methodology) -> Inventory:
 
 @cache
 def coefficients(role: Role, *, year: int = 2024) -> st.SearchStrategy[Coefficient]:
-    """Return coefficients of a role, in any unit that the role allows; money of this year, of the last or of none."""
-    years = (0, year, year - 1) if role is Role.MONETARY else (0,)
+    """Return coefficients of a role, in any unit that the role allows; money of this year or of the last."""
+    years = (year, year - 1) if role is Role.MONETARY else (0,)
     ends = ("", "", f"{year}-01-01", f"{year - 1}-12-31")
     choices = product(_VALUES.get(role, _ANY_VALUE), UNITS[role], _COVERED[role], _SPREADS, years, ends)
     return st.sampled_from(

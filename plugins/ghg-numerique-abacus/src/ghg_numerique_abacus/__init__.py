@@ -6,7 +6,7 @@ that was measured is stated by the row itself and needs no abacus.
 
 from collections.abc import Iterable
 
-from ghg_numerique.plugin import FactorTable, TableProvider, hookimpl, providers_of, shipped_tables, table_folders
+from ghg_numerique.plugin import TableProvider, hookimpl, providers_of, read_tables, shipped_tables
 
 NAMES = ("abacus", "abacus-personal", "abacus-numecoeval", "abacus-household")
 
@@ -14,5 +14,4 @@ NAMES = ("abacus", "abacus-personal", "abacus-numecoeval", "abacus-household")
 @hookimpl
 def ghg_factor_providers() -> Iterable[TableProvider]:
     """Return one provider for each of the abaci that come with the library."""
-    tables = (FactorTable.read(folder) for folder in table_folders(shipped_tables(), "factors"))
-    return providers_of(table for table in tables if table.provider in NAMES)
+    return providers_of(read_tables(shipped_tables(), *NAMES))

@@ -9,12 +9,11 @@ from collections.abc import Iterable
 
 from ghg_numerique.plugin import (
     FactorImporter,
-    FactorTable,
     TableProvider,
     hookimpl,
     providers_of,
+    read_tables,
     shipped_tables,
-    table_folders,
 )
 from ghg_numerique_ademe.base_carbone import BaseCarbone
 
@@ -24,8 +23,7 @@ NAMES = ("ademe", "publicodes", "publicodes-other", "impact-co2", "lifetime", "l
 @hookimpl
 def ghg_factor_providers() -> Iterable[TableProvider]:
     """Return ADEME's providers, one for each name and role."""
-    tables = (FactorTable.read(folder) for folder in table_folders(shipped_tables(), "factors"))
-    return providers_of(table for table in tables if table.provider in NAMES)
+    return providers_of(read_tables(shipped_tables(), *NAMES))
 
 
 @hookimpl

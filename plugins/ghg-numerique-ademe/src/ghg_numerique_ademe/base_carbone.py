@@ -121,7 +121,11 @@ class _Reading:
             "valid_to": validity.ends,
             "uncertainty": f"{self._number(line, 'uncertainty')} %" if line.uncertainty else "",
             "comment": self._comment(line, validity),
-            **{name: cell for name, cell in keys(line.id, does.role, measured.unit, status).items() if cell},
+            **{
+                name: cell
+                for name, cell in keys(line.id, does.role, measured.unit, status, measured.year).items()
+                if cell
+            },
         }
 
     def _check(self, line: Line) -> None:

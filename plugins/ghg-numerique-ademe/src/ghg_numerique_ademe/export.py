@@ -18,6 +18,9 @@ from ghg_numerique_files.workbook import Cell, CellFault, is_workbook, read_work
 MARKS: Final = {";": ",", ",": "."}
 """The separator of each form of the CSV, and its decimal mark: the site writes `1;0,5`, data.ademe.fr `1,0.5`."""
 
+WORKBOOKS: Final = (".xlsx", ".xls", ".ods")
+"""What a name may say although the content is none: an empty download, or the page of an error."""
+
 _COUNT = "?"
 
 
@@ -36,7 +39,7 @@ def read_export(document: Document, sheet: str = "") -> Export:
         wanted = () if sheet else ((HEADERS["id"],), (HEADERS["total"],))
         found = read_worksheet(document, sheet=sheet, header=wanted)
         return Export(".", found.name, tuple(_lines(document, _texts(found.rows))))
-    if sheet:
+    if sheet or document.name.lower().endswith(WORKBOOKS) or document.content.lstrip().startswith(b"<"):
         raise InputError("workbook-kind", file=document.name)
     text = _decoded(document)
     delimiter = next((mark for mark in MARKS if HEADERS["id"] in map(_header, _head(text, mark))), ",")

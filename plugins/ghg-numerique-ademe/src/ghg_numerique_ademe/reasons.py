@@ -16,6 +16,7 @@ class Reason(StrEnum):
     ARCHIVED = "archived"
     DAMAGED = "damaged"
     PRICE_BASIS = "price_basis"
+    PRICE_YEAR = "price_year"
     UNIT = "unit"
     ROLE = "role"
     DUPLICATE = "duplicate"
@@ -41,6 +42,10 @@ SAID: Final = {
     Reason.PRICE_BASIS: (
         "par euro, sans dire l'année des prix ou si c'est hors taxes",
         "per euro, without the price year or whether tax is in it",
+    ),
+    Reason.PRICE_YEAR: (
+        "l'unité nomme les prix d'une autre année que les tables livrées pour cet identifiant : reprendre la ligne à la source",
+        "the unit names the prices of another year than the shipped tables for this identifier: take the row from its source",
     ),
     Reason.UNIT: (
         "unité hors de la liste fermée de ce que la bibliothèque compte",
@@ -68,7 +73,9 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program: the row
     def at(self, origin: Origin, identifier: str) -> Finding:
         """Return the refusal as a finding with the place of the row, and of the column where the refusal has one."""
         french, english = SAID[self.reason]
-        severity = Severity.WARNING if self.reason in (Reason.DAMAGED, Reason.DUPLICATE) else Severity.NOTE
+        severity = (
+            Severity.WARNING if self.reason in (Reason.DAMAGED, Reason.PRICE_YEAR, Reason.DUPLICATE) else Severity.NOTE
+        )
         return Finding.of(
             self.reason, severity, origin.at(self.column), self.value, id=identifier, fr=french, en=english
         )

@@ -33,15 +33,17 @@ def duty(category: str, unit: str) -> Duty:
     raise Refused(Reason.ROLE, category)
 
 
-def keys(identifier: str, role: str, unit: str, status: str) -> Mapping[str, str]:
+def keys(identifier: str, role: str, unit: str, status: str, year: str) -> Mapping[str, str]:
     """Return the key cells of a row as the shipped tables declare them for its identifier, none where they do not.
 
     A row that has since become another thing (its role, its unit) or that is archived in one release only answers
-    nothing: what it stands for now is for a person to say.
+    nothing: what it stands for now is for a person to say. Raises Refused where its unit names the prices of another year.
     """
     known = _known().get(identifier)
     if known is None or (known["role"], known["unit"], known["status"]) != (role, str(parse_unit(unit)), status):
         return {}
+    if year and known["year"] != year:
+        raise Refused(Reason.PRICE_YEAR, year)
     return {name: cell for name, cell in known.items() if name not in ("role", "unit", "status")}
 
 

@@ -54,7 +54,7 @@ def factors(one: Declaration, claimed: Mapping[str, frozenset[str]]) -> tuple[Ma
 @cache
 def types() -> MappingTable:
     """Return what each subcategory stands for among the types of equipment of the house."""
-    return MappingTable.read(files(__package__) / "types")
+    return MappingTable.read(files(__package__) / "boavizta-subcategories-1")
 
 
 def is_printer(one: Declaration) -> bool:

@@ -97,7 +97,7 @@ class ExampleTotal:
 @hookimpl
 def ghg_factor_providers() -> Iterable[ExampleAbacus]:
     """Return the example's provider."""
-    return [ExampleAbacus(FactorTable.read(files(__package__) / "abacus"))]
+    return [ExampleAbacus(FactorTable.read(files(__package__) / "example-abacus-1"))]
 
 
 @hookimpl

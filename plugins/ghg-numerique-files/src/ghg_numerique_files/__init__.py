@@ -9,6 +9,7 @@ from ghg_numerique_files.m57 import M57Csv
 from ghg_numerique_files.numecoeval import NumEcoEval
 from ghg_numerique_files.scdl import ScdlBudget
 from ghg_numerique_files.spending import SpendingCsv
+from ghg_numerique_files.vocabularies import house_words
 
 __all__ = [
     "DocBudgetaire",
@@ -20,6 +21,7 @@ __all__ = [
     "ScdlBudget",
     "SpendingCsv",
     "ghg_importers",
+    "house_words",
 ]
 
 

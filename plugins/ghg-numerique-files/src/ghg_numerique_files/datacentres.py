@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 import attrs
 
-from ghg_numerique.plugin import Document
+from ghg_numerique.plugin import Document, Finding
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.hardware import pue_of
 from ghg_numerique_files.places import place_of
-from ghg_numerique_files.reading import read_list
+from ghg_numerique_files.reading import records_of
 from ghg_numerique_files.record import Record
-from ghg_numerique_files.spelling import folded
+from ghg_numerique_files.sheet import read_sheet
+from ghg_numerique_files.spelling import folded, nearest
 
 COLUMNS: Final[Columns] = (
     Column("id", ("nomCourtDatacenter",), required=True),
@@ -20,6 +22,7 @@ COLUMNS: Final[Columns] = (
     Column("pue", ("pue",), number=True),
     Column("long_name", ("nomLongDatacenter",), unread=True),
     Column("entity", ("nomEntite",), unread=True),
+    Column("data_source", ("nomSourceDonnee",), unread=True),
     Column("inventory", ("idInventaire",), unread=True),
 )
 
@@ -33,14 +36,40 @@ class Datacentre:
     pue: Decimal | None
 
 
-def read_datacentres(document: Document) -> Mapping[str, Datacentre]:
-    """Return the rooms of a document by the folded spelling of their short names. Raises Refusal with every fault."""
+@attrs.frozen
+class Datacentres:
+    """The rooms of an inventory by the folded spelling of their short names.
+
+    The names of rows that are at fault are `refused`: such a room, or one that is described twice, says nothing.
+    """
+
+    rooms: Mapping[str, Datacentre] = MappingProxyType({})
+    refused: frozenset[str] = frozenset()
+    faults: tuple[Finding, ...] = ()
+
+    def room(self, record: Record, column: str) -> Datacentre | None:
+        """Return the room that a row stands in. One that nobody describes, or whose row is refused, is a fault."""
+        name = record.text(column)
+        room = self.rooms.get(folded(name))
+        if folded(name) in self.refused:
+            record.fault("datacentre-refused", column, name)
+        elif room is None:
+            near = nearest(name, tuple(known.name for known in self.rooms.values()))
+            record.fault("datacentre-unknown", column, name, near=near)
+        return room
+
+
+def read_datacentres(document: Document) -> Datacentres:
+    """Return the rooms of a document, and every fault of its rows. Raises Refusal where no row can be read."""
     rooms: dict[str, Datacentre] = {}
-
-    def learn(record: Record) -> None:
-        name = record.identity()
-        record.needed("place")
-        rooms[folded(name)] = Datacentre(name, place_of(record, "place"), pue_of(record, "pue"))
-
-    read_list(document, COLUMNS, learn)
-    return rooms
+    refused: set[str] = set()
+    faults: list[Finding] = []
+    for record in records_of(read_sheet(document, COLUMNS)):
+        if record.is_whole():
+            name = record.identity()
+            record.needed("place")
+            rooms[folded(name)] = Datacentre(name, place_of(record, "place"), pue_of(record, "pue"))
+            if record.faults:
+                refused.add(folded(name))
+        faults.extend(record.faults)
+    return Datacentres(rooms, frozenset(refused), tuple(faults))

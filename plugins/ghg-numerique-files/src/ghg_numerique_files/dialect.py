@@ -5,24 +5,20 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 import attrs
 
+from ghg_numerique.cells import MOJIBAKE
 from ghg_numerique.plugin import Document, Finding, Origin, Severity
 from ghg_numerique_files.columns import Columns, recognised, required
 from ghg_numerique_files.refusal import refused
 from ghg_numerique_files.settings import DECIMALS, DELIMITERS, ENCODINGS, option
 from ghg_numerique_files.spelling import shown
 
-CONTINUATIONS: Final = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
-"""What the second byte of an accented letter looks like when UTF-8 is read as cp1252."""
-
 _MAGIC = {
     b"%PDF": "PDF", b"\x1f\x8b": "GZIP", b"{\\rtf": "RTF", b"PK\x05\x06": "ZIP", b"\xd0\xcf\x11\xe0": "XLS",
     b"<": "HTML, XML", b"{": "JSON", b"SQLite": "SQLite",
 }  # fmt: skip
-_MOJIBAKE = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[“’]")
 _POINT, _COMMA = re.compile(r"[0-9]\.[0-9]"), re.compile(r"[0-9],[0-9]")
 _PERHAPS_THOUSANDS = re.compile(r"[+\-\u2212]?[0-9]{1,3}\.[0-9]{3}")
 
@@ -65,7 +61,7 @@ def decoded(document: Document) -> tuple[str, str]:
         if content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(magic):
             raise refused(document, "file-not-csv", kind)
     text, encoding = _text(document, option(document, "encoding", ENCODINGS))
-    for code, found in (("nul-character", re.search("\0", text)), ("mojibake", _MOJIBAKE.search(text))):
+    for code, found in (("nul-character", re.search("\0", text)), ("mojibake", MOJIBAKE.search(text))):
         if found:
             raise refused(document, code, shown(found.group()), text.count("\n", 0, found.start()) + 1)
     return text, encoding

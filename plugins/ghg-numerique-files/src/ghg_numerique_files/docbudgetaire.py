@@ -7,17 +7,18 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import Document, Finding, Inventory, Movement, Origin, Severity, SpendingLine
+from ghg_numerique_files import mapping, tax_bases
 from ghg_numerique_files.budget import BUDGET_OPTIONS, Budget, movement_of
 from ghg_numerique_files.budget_document import BudgetDocument, Vote, read_document
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, read_year
 from ghg_numerique_files.dialect import Dialect
+from ghg_numerique_files.mapping import HouseMapping
 from ghg_numerique_files.reading import Builder, gathered
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import shown
-from ghg_numerique_files.tax_bases import COMPANIONS
 
 COLUMNS: Final[Columns] = (
     Column("account", ("Nature",), required=True),
@@ -45,7 +46,7 @@ class DocBudgetaire:
 
     name: str = attrs.field(default="docbudgetaire", init=False)
     options: Mapping[str, str] = attrs.field(default=dict(BUDGET_OPTIONS), init=False)
-    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | tax_bases.COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
@@ -83,6 +84,7 @@ def _sheet(document: Document, found: BudgetDocument) -> Sheet:
         width,
         width,
         tuple((number, list(line.values)) for number, line in enumerate(found.lines, start=1)),
+        words=HouseMapping.of(document, COLUMNS).words,
     )
 
 

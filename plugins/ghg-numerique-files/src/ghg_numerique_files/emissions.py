@@ -23,6 +23,7 @@ from ghg_numerique.plugin import (
     millionths,
 )
 from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.mapping import COMPANIONS
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal
@@ -55,7 +56,8 @@ class EmissionsCsv:
     name: str = attrs.field(default="emissions-csv", init=False)
     options: Mapping[str, str] = attrs.field(default=dict(DIALECT_OPTIONS), init=False)
     companions: Mapping[str, str] = attrs.field(
-        default={"names": "A CSV list (name, equipment) that replaces the names of equipment of the house."},
+        default=COMPANIONS
+        | {"names": "A CSV list (name, equipment) that replaces the names of equipment of the house."},
         init=False,
     )
 

@@ -11,7 +11,7 @@ from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.reading import read_list
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.spelling import folded
-from ghg_numerique_files.vocabularies import shipped
+from ghg_numerique_files.vocabularies import Names, shipped
 
 COLUMNS: Final[Columns] = (
     Column("type", ("type",), required=True),
@@ -52,3 +52,9 @@ def read_types(document: Document) -> EquipmentTypes:
 def shipped_types() -> EquipmentTypes:
     """Return the types of the shipped list."""
     return read_types(shipped("numecoeval_names.csv"))
+
+
+@cache
+def type_names() -> Names:
+    """Return the types that the shipped list knows, each as a name of itself."""
+    return Names({kind: kind for kind, _ in shipped_types().known})

@@ -7,33 +7,19 @@ from typing import Final
 
 import attrs
 
+from ghg_numerique.model.schema import HARDWARE
 from ghg_numerique.plugin import Document, HardwareItem, Inventory, State
-from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.columns import Columns
+from ghg_numerique_files.mapping import COMPANIONS
 from ghg_numerique_files.places import place_of
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
 from ghg_numerique_files.sheet import Sheet
-from ghg_numerique_files.vocabularies import Names, equipment_of, state_names
+from ghg_numerique_files.vocabularies import Names, country_names, equipment_of, state_names
 
-COLUMNS: Final[Columns] = (
-    Column("id", ("identifiant", "id"), required=True),
-    Column("equipment", ("équipement", "equipment"), required=True),
-    Column("quantity", ("quantité", "quantity"), required=True, number=True),
-    Column("entered", ("date_entrée", "entered"), required=True),
-    Column("left", ("date_sortie", "left")),
-    Column("domain", ("domaine", "domain")),
-    Column("model", ("modèle", "model")),
-    Column("state", ("état", "state")),
-    Column("place", ("pays", "place")),
-    Column("site", ("site",)),
-    Column("order", ("commande", "order")),
-    Column("supplier", ("fournisseur", "supplier")),
-    Column("unit_price", ("prix_unitaire", "unit_price"), number=True),
-    Column("energy", ("kwh_an", "kwh_per_year"), number=True),
-    Column("pue", ("pue",), number=True),
-    Column("serial", ("numéro_série", "numéro de série", "serial"), unread=True, serial=True),
-)
+COLUMNS: Final[Columns] = HARDWARE
 
 
 @attrs.frozen
@@ -46,13 +32,23 @@ class HardwareCsv:
         init=False,
     )
     companions: Mapping[str, str] = attrs.field(
-        default={"names": "A CSV list (name, equipment) that replaces the names of equipment of the house."},
+        default=COMPANIONS
+        | {"names": "A CSV list (name, equipment) that replaces the names of equipment of the house."},
         init=False,
     )
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
         return read_inventory(document, COLUMNS, lambda sheet: _Fleet.of(document, sheet).item)
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(
+            document,
+            COLUMNS,
+            {"equipment": equipment_of(document), "state": state_names(), "place": country_names()},
+            language=language,
+        )
 
 
 @attrs.frozen

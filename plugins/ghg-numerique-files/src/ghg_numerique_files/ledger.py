@@ -19,9 +19,10 @@ from ghg_numerique.plugin import (
     SpendingLine,
     millionths,
 )
-from ghg_numerique_files import rates, tax_bases
+from ghg_numerique_files import mapping, rates, tax_bases
 from ghg_numerique_files.account_movements import AccountMovements, read_movements, shipped_movements
 from ghg_numerique_files.ledger_columns import ledger_columns
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.rates import Rates
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
@@ -59,7 +60,8 @@ class LedgerCsv:
         init=False,
     )  # fmt: skip
     companions: Mapping[str, str] = attrs.field(
-        default={
+        default=mapping.COMPANIONS
+        | {
             "columns": "A CSV list (header, column) that replaces the headers of the house.",
             "accounts": "A CSV list (account, movement) that replaces what accounts move, by their beginning.",
         }
@@ -75,6 +77,10 @@ class LedgerCsv:
         except Refusal as refusal:
             return Inventory.of((), findings=refusal.findings)
         return read_inventory(document, columns, lambda sheet: _Ledger.of(document, sheet).line)
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(document, ledger_columns(document), {"nature": nature_names()}, language=language)
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import Document, Inventory, SpendingLine
+from ghg_numerique_files import mapping, tax_bases
 from ghg_numerique_files.budget import BUDGET_OPTIONS, Budget, movement_of
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, read_year
@@ -14,7 +15,6 @@ from ghg_numerique_files.reading import Builder, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
-from ghg_numerique_files.tax_bases import COMPANIONS
 
 COLUMNS: Final[Columns] = (
     Column("account", ("nature",), required=True),
@@ -38,7 +38,7 @@ class M57Csv:
         default=DIALECT_OPTIONS | BUDGET_OPTIONS | {"year": "The year of the budget, in four digits (required)."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | tax_bases.COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""

@@ -6,18 +6,22 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.plugin import Document, HardwareItem, Inventory
+from ghg_numerique.plugin import Document, Finding, HardwareItem, Inventory
+from ghg_numerique_files.bearers import Bearers
 from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.datacentres import Datacentre, read_datacentres
-from ghg_numerique_files.equipment_types import EquipmentTypes, read_types, shipped_types
+from ghg_numerique_files.datacentres import Datacentres, read_datacentres
+from ghg_numerique_files.equipment_types import EquipmentTypes, read_types, shipped_types, type_names
 from ghg_numerique_files.hardware import items, state_of, stay
+from ghg_numerique_files.mapping import COMPANIONS
 from ghg_numerique_files.places import place_of
-from ghg_numerique_files.reading import read_inventory
+from ghg_numerique_files.proposal import proposed
+from ghg_numerique_files.reading import gathered
 from ghg_numerique_files.record import Record
-from ghg_numerique_files.refusal import refused
+from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
-from ghg_numerique_files.sheet import Sheet
-from ghg_numerique_files.spelling import folded, nearest
+from ghg_numerique_files.shares import read_shares
+from ghg_numerique_files.sheet import Sheet, read_sheet
+from ghg_numerique_files.vocabularies import country_names, state_names
 
 COLUMNS: Final[Columns] = (
     Column("id", ("nomEquipementPhysique",), required=True),
@@ -33,21 +37,32 @@ COLUMNS: Final[Columns] = (
     Column("entity", ("nomEntite",)),
     Column("user", ("utilisateur",), unread=True),
     Column("data_source", ("nomSourceDonnee",), unread=True),
+    Column("data_source_too", ("sourceDonnee",), unread=True),
     Column("cores", ("nbCoeur",), unread=True),
+    Column("organisation", ("nomOrganisation",), unread=True),
+    Column("manufacturer", ("fabricant",), unread=True),
+    Column("processor", ("typeDeProcesseur",), unread=True),
+    Column("memory", ("tailleMemoire",), unread=True),
+    Column("disk", ("tailleDuDisque",), unread=True),
+    Column("inventory", ("idInventaire",), unread=True),
 )
 
 
 @attrs.frozen
 class NumEcoEval:
     """Reads physical equipment. `consoElecAnnuelle` is kWh per item and year, where 0 is a real zero; the entity is
-    the site; equipment in a machine room stands where the room stands, and bears its PUE.
+    the site; equipment in a machine room stands where the room stands, and bears its PUE. Virtual equipment and
+    applications share out what physical equipment causes: they are checked and linked, and count for nothing.
     """
 
     name: str = attrs.field(default="numecoeval", init=False)
     options: Mapping[str, str] = attrs.field(default=dict(DIALECT_OPTIONS), init=False)
     companions: Mapping[str, str] = attrs.field(
-        default={
+        default=COMPANIONS
+        | {
             "datacentres": "The dataCenter file of the inventory; needed as soon as equipment stands in one.",
+            "virtual": "The equipementVirtuel file of the inventory: checked, and linked to the physical equipment.",
+            "applications": "The application file of the inventory: checked, and linked to the virtual equipment.",
             "names": "A CSV list (type, model, equipment, comment) that replaces the shipped one.",
         },
         init=False,
@@ -55,7 +70,24 @@ class NumEcoEval:
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
-        return read_inventory(document, COLUMNS, lambda sheet: _Estate.of(document, sheet).item)
+        noted: tuple[Finding, ...] = ()
+        try:
+            sheet = read_sheet(document, COLUMNS)
+            noted = sheet.notes
+            estate = _Estate.of(document, sheet)
+        except Refusal as refusal:
+            return Inventory.of((), findings=(*noted, *refusal.findings))
+        equipment = gathered(sheet, estate.item).with_findings(estate.rooms.faults)
+        return equipment + read_shares(document, Bearers.of(sheet, equipment.set_aside))
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(
+            document,
+            COLUMNS,
+            {"type": type_names(), "state": state_names(), "place": country_names()},
+            language=language,
+        )
 
 
 @attrs.frozen
@@ -63,7 +95,7 @@ class _Estate:
     """What holds for all rows of an inventory."""
 
     types: EquipmentTypes
-    rooms: Mapping[str, Datacentre]
+    rooms: Datacentres
 
     @classmethod
     def of(cls, document: Document, sheet: Sheet) -> "_Estate":
@@ -73,7 +105,7 @@ class _Estate:
             return cls(types, read_datacentres(rooms))
         if row := sheet.first_filled("datacentre"):
             raise refused(document, "companion-missing", "datacentres", row)
-        return cls(types, {})
+        return cls(types, Datacentres())
 
     def item(self, record: Record) -> HardwareItem | None:
         """Return the item of a row."""
@@ -105,10 +137,8 @@ class _Estate:
         if not name:
             record.needed("place")
             return place, None
-        room = self.rooms.get(folded(name))
+        room = self.rooms.room(record, "datacentre")
         if room is None:
-            near = nearest(name, tuple(known.name for known in self.rooms.values()))
-            record.fault("datacentre-unknown", "datacentre", name, near=near)
             return place, None
         if place and place != room.place:
             record.warn("place-differs", "place", f"{room.name}: {place}", place=place, room=room.name, used=room.place)

@@ -1,7 +1,7 @@
 """A table as it stands in a file, before its columns are known: what texts and workbooks have in common."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -54,11 +54,23 @@ def workbook_page(document: Document, columns: Columns) -> Page:
 
     Raises Refusal where none is meant or several are, and for whatever the guards or the parser refuse.
     """
+    return _page(document, lambda: _worksheet(document, columns))
+
+
+def unknown_page(document: Document) -> Page:
+    """Return the rows of the sheet that is named, else of the only one that holds anything, whatever its header is.
+
+    Raises Refusal as `workbook_page` does.
+    """
+    return _page(document, lambda: read_worksheet(document, sheet=document.options.get("sheet", "")))
+
+
+def _page(document: Document, read: Callable[[], Worksheet]) -> Page:
     for option in ("encoding", "delimiter"):
         if option in document.options:
             raise refused(document, "option-astray", option)
     try:
-        found = _worksheet(document, columns)
+        found = read()
     except InputError as error:
         facts: dict[str, Any] = {name: fact for name, fact in error.facts.items() if name != "file"}
         raise Refusal([Finding.of(error.code, Severity.ERROR, Origin(document.name), **facts)]) from error

@@ -4,7 +4,6 @@ No rate comes with the library. A converted amount is rounded to the cent, the h
 Council Regulation (EC) No 1103/97.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,14 +12,13 @@ from typing import Final
 
 import attrs
 
+from ghg_numerique.model.schema import CURRENCY, EURO, EUROS
 from ghg_numerique.plugin import LARGEST, Document, Finding, Severity, rounded
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.reading import read_list
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.spelling import folded
 
-EURO: Final = "EUR"
-EUROS: Final = frozenset({"eur", "€", "euro", "euros"})
 COMPANION: Final = "rates"
 COMPANIONS: Final = {
     COMPANION: "A CSV list (currency, from, to, per_euro, source) of the rates of foreign currencies: units for 1 euro."
@@ -33,7 +31,6 @@ LIST: Final[Columns] = (
     Column("source", ("source",), required=True),
 )
 
-_CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 _CENTS: Final = 2
 
 
@@ -59,8 +56,8 @@ class Rates:
         own = document.companions.get(COMPANION)
         return cls() if own is None else cls(_listed(own))
 
-    def in_euros(self, record: Record, amount: Decimal, day: date) -> Decimal | None:
-        """Return an amount in euros, None where it cannot be told.
+    def in_euros(self, record: Record, amount: Decimal | None, day: date) -> Decimal | None:
+        """Return an amount in euros, None where there is none, or where it cannot be told.
 
         A currency without a rate on the day is a fault that says what to write.
         """
@@ -71,6 +68,8 @@ class Rates:
         if rate is None:
             if currency and day > date.min:
                 record.fault("currency-rate", "currency", currency, day=day.isoformat())
+            return None
+        if amount is None:
             return None
         facts = {"rate": str(rate.per_euro), "source": rate.source}
         record.register.warn(
@@ -90,7 +89,7 @@ def currency_of(record: Record) -> str:
     text = record.needed("currency")
     if folded(text) in EUROS:
         return EURO
-    if text and not _CODE.fullmatch(text):
+    if text and not CURRENCY.fullmatch(text):
         record.fault("currency-code", "currency", text)
         return ""
     return text

@@ -46,7 +46,7 @@ def read_list(document: Document, columns: Columns, learn: Callable[[Record], No
     """Read a list that other rows depend on, a row at a time. Raises Refusal with all faults where a row has one."""
     sheet = read_sheet(document, columns)
     faults: list[Finding] = []
-    for record in _records(sheet, Register()):
+    for record in records_of(sheet):
         if record.is_whole():
             learn(record)
         faults.extend(record.faults)
@@ -67,27 +67,32 @@ def gathered(sheet: Sheet, build: Builder) -> Inventory:
 
 
 def rows_read(sheet: Sheet, build: Builder) -> Inventory:
-    """Return the rows of one sheet among several, each read or set aside; a sheet among several may have none."""
+    """Return the rows of one sheet among several, each read or set aside; a sheet among several may have none.
+
+    A row that `build` makes nothing of, without finding a fault, is one that only had to be checked.
+    """
     register, together = Register(), Together(sheet)
     rows: list[Activity] = []
     findings: list[Finding] = []
     set_aside: list[SetAside] = []
-    for record in _records(sheet, register):
+    for record in records_of(sheet, register):
         whole = record.is_whole()
         row = build(record) if whole else None
         if whole:
             together.add(record)
-        if row is None or record.faults:
+        if record.faults:
             findings.extend(_faults(record))
             set_aside.append(record.set_aside)
-        else:
+        elif row is not None:
             rows.append(row)
     findings.extend([*register.findings(), *together.findings()])
     return Inventory.of(rows, findings=findings, set_aside=set_aside)
 
 
-def _records(sheet: Sheet, register: Register) -> Iterator[Record]:
-    return (Record(sheet, register, row, cells) for row, cells in sheet.rows)
+def records_of(sheet: Sheet, register: Register | None = None) -> Iterator[Record]:
+    """Return the rows of a sheet, ready to be read; they share what a register keeps."""
+    shared = Register() if register is None else register
+    return (Record(sheet, shared, row, cells) for row, cells in sheet.rows)
 
 
 def _faults(record: Record) -> Iterable[Finding]:

@@ -8,26 +8,15 @@ from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.plugin import (
-    LARGEST,
-    Finding,
-    NumberError,
-    Origin,
-    SetAside,
-    Severity,
-    millionths,
-    read_decimal,
-    restored,
-)
+from ghg_numerique.cells import BOOLEANS, CONTINUATIONS, ROUNDED_ID, astray, is_total, kept, unreadable
+from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
 from ghg_numerique_files.cells import shown_of
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, day_of_serial, read_day, read_year
-from ghg_numerique_files.screening import astray, doubtful_symbol, is_total, unreadable
 from ghg_numerique_files.settings import listed
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded, nearest, shown
 
-_ROUNDED_ID = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
-_BOOLEANS = {"vrai", "faux", "true", "false"}
+_DOUBTFUL_SYMBOL = re.compile(f"Â[{CONTINUATIONS}]")
 
 
 @attrs.define(eq=False)
@@ -83,7 +72,7 @@ class Record:
             last = max(place for place, cell in enumerate(self.cells, start=1) if cell.strip())
             self.fault("cell-count", "", str(last), expected=self.sheet.named)
             return False
-        if code := astray(self.sheet, self.cells):
+        if code := astray(self.cells, self.sheet.header, self.sheet.needed):
             self.fault(code, "", next(filter(None, map(composed, self.cells))))
             return False
         for name, place in self.sheet.places.items():
@@ -103,9 +92,11 @@ class Record:
             self.register.warn(self._finding(code, Severity.WARNING, column, value, facts))
 
     def text(self, column: str) -> str:
-        """Return a cell, nothing where it is empty or its column absent; what made a formula harmless is taken off."""
+        """Return a cell, nothing where it is empty or its column absent; a word of the house in ours."""
         place = self.sheet.places.get(column)
-        return "" if place is None else restored(composed(self.cells[place]))
+        text = "" if place is None else kept(self.cells[place])
+        words = self.sheet.words.get(column)
+        return text if words is None else words.get(folded(text), text)
 
     def needed(self, column: str) -> str:
         """Return a cell that must not be empty."""
@@ -122,7 +113,7 @@ class Record:
             self.fault("id-twice", column, text, first=attrs.evolve(self.origin, row=first))
         if is_total(text):
             self.fault("total-row", column, text)
-        if _ROUNDED_ID.fullmatch(text):
+        if ROUNDED_ID.fullmatch(text):
             self.fault("id-rounded", column, text)
         return text
 
@@ -139,7 +130,7 @@ class Record:
 
     def not_counted(self, error: NumberError, column: str) -> None:
         """Note that a number cannot be read, or not be counted in millionths."""
-        code = "boolean" if folded(self.text(column)) in _BOOLEANS else error.code
+        code = "boolean" if folded(self.text(column)) in BOOLEANS else error.code
         expected = f"1234{self.sheet.dialect.decimal}5"
         self.fault(code, column, self.text(column), expected=expected, largest=LARGEST)
 
@@ -160,8 +151,9 @@ class Record:
         return value
 
     def counts(self, amount: int, unit: str) -> None:
-        """Say what the row counts for, in millionths of a unit, should it be set aside."""
-        self.counted, self.unit = amount, unit
+        """Say what the row counts for, in millionths of a unit, should it be set aside; nothing without a unit."""
+        if unit:
+            self.counted, self.unit = amount, unit
 
     def day(self, column: str) -> date | None:
         """Return a day, None where the cell is empty or faulty."""
@@ -184,7 +176,7 @@ class Record:
         facts: dict[str, object] = {"first": FIRST_YEAR, "last": LAST_YEAR}
         if read == "date-serial":
             facts["day"] = day_of_serial(int(text), date_1904=self.sheet.dialect.date_1904)
-        self.fault("boolean" if folded(text) in _BOOLEANS else read, column, text, **facts)
+        self.fault("boolean" if folded(text) in BOOLEANS else read, column, text, **facts)
         return None
 
     def choice(self, column: str, words: Mapping[str, str]) -> str:
@@ -212,8 +204,8 @@ class Record:
             for code, facts in unreadable(cell):
                 self.fault(code, column, cell.strip(), **facts)
                 self.screened.add(column)
-            if symbol := doubtful_symbol(cell):
-                self.warn("mojibake-symbol", column, cell, symbol=symbol)
+            if symbol := _DOUBTFUL_SYMBOL.search(cell):
+                self.warn("mojibake-symbol", column, cell, symbol=symbol.group())
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import Document, Inventory, Movement, SpendingLine
+from ghg_numerique_files import mapping, tax_bases
 from ghg_numerique_files.budget import BUDGET_OPTIONS, Budget, movement_of
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.reading import Builder, read_inventory
@@ -15,7 +16,6 @@ from ghg_numerique_files.refusal import refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, folded
-from ghg_numerique_files.tax_bases import COMPANIONS
 
 COLUMNS: Final[Columns] = (
     Column("step", ("BGT_NATDEC",), required=True),
@@ -53,7 +53,7 @@ class ScdlBudget:
 
     name: str = attrs.field(default="scdl-budget", init=False)
     options: Mapping[str, str] = attrs.field(default=DIALECT_OPTIONS | BUDGET_OPTIONS, init=False)
-    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | tax_bases.COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""

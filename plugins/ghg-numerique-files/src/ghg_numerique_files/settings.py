@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ghg_numerique.model.schema import TAX_BASES
 from ghg_numerique.plugin import Document
 from ghg_numerique_files.refusal import refused
 from ghg_numerique_files.spelling import folded
+
+__all__ = ["DECIMALS", "DELIMITERS", "DIALECT_OPTIONS", "ENCODINGS", "TAX_BASES", "listed", "needed_option", "option"]
 
 DIALECT_OPTIONS: Final = {
     "encoding": "Forces the encoding: utf-8, cp1252, iso-8859-15 or utf-16.",
@@ -20,9 +23,6 @@ ENCODINGS: Final = {"utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8", "cp
                     "windows-1252": "cp1252", "iso-8859-15": "iso-8859-15", "utf-16": "utf-16"}  # fmt: skip
 DELIMITERS: Final = {";": ";", ",": ",", "|": "|", "tab": "\t", "\\t": "\t", "\t": "\t"}
 DECIMALS: Final = {"comma": ",", "point": ".", ",": ",", ".": "."}
-TAX_BASES: Final = {
-    "HT": "EUR_HT", "TTC": "EUR_TTC", "ht": "EUR_HT", "ttc": "EUR_TTC", "eur_ht": "EUR_HT", "eur_ttc": "EUR_TTC",
-}  # fmt: skip
 
 
 def option(document: Document, name: str, words: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias, cast
 
@@ -13,6 +13,7 @@ from ghg_numerique_files.cells import fault_of, text_of
 from ghg_numerique_files.columns import Column, Columns, missing, recognised, spellings
 from ghg_numerique_files.dialect import Dialect, decimal_of
 from ghg_numerique_files.guards import MOST_CELLS
+from ghg_numerique_files.mapping import HouseMapping
 from ghg_numerique_files.page import NumberedCells, Page, text_page, workbook_page
 from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.remarks import remarks_on
@@ -33,7 +34,8 @@ class Sheet:
 
     `headers` are as in the file, by the name of the column. Every row owes `width` cells; those from `named` on stand
     below no header, and are empty. `name` is the sheet of a workbook, `remarks` what a reader should know of the file,
-    `found` the columns that were recognised, used or not.
+    `found` the columns that were recognised, used or not. `words` are those of the house, by column and folded
+    spelling, in ours.
     """
 
     file: str
@@ -48,6 +50,7 @@ class Sheet:
     found: Mapping[int, Column] = attrs.Factory(dict)
     flaws: Flaws = _NO_FLAWS
     remarks: tuple[Finding, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = attrs.Factory(dict)
 
     @property
     def notes(self) -> tuple[Finding, ...]:
@@ -77,11 +80,13 @@ def read_sheet(document: Document, columns: Columns) -> Sheet:
 
     Which of the two it is, its first bytes say, whatever its name. Raises Refusal with every fault of the file as a whole.
     """
+    mapping = HouseMapping.of(document, columns)
+    columns = mapping.extended(columns)
     page = (workbook_page if is_workbook(document.content) else text_page)(document, columns)
     (row, cells), *rows = page.rows
     header = [str(cell) for cell in cells]
     origin = Origin(document.name, row, page.sheet)
-    found, faults = _columns(document, origin, header, columns)
+    found, faults = _columns(document, origin, header, columns, mapping.ignore)
     faults.extend(_merged_header(page, origin, header))
     try:
         numbers = _numbers(rows, header, [place for place, column in found.items() if column.number])
@@ -101,14 +106,15 @@ def read_sheet(document: Document, columns: Columns) -> Sheet:
         tuple(_texts(page, rows, decimal)), page.sheet, tuple(header), found,
         dict(_flaws(document, page.worksheet, rows, read)) if page.worksheet else _NO_FLAWS,
         tuple(remarks_on(page, document.name, rows, headers, [at for at, column in read.items() if column.number])),
+        mapping.words,
     )  # fmt: skip
 
 
 def _columns(
-    document: Document, origin: Origin, header: list[str], columns: Columns
+    document: Document, origin: Origin, header: list[str], columns: Columns, left_out: Collection[str]
 ) -> tuple[dict[int, Column], list[Finding]]:
     """Return where each known column stands, and what is wrong with the header; empty cells may only end it."""
-    ignored = {folded(name) for name in document.options.get("ignore", "").split(",")} - {""}
+    ignored = {*left_out, *(folded(name) for name in document.options.get("ignore", "").split(","))} - {""}
     found: dict[int, Column] = {}
     faults: list[Finding] = []
     named = header[: _named(header)]

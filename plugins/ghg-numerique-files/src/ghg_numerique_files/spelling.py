@@ -2,32 +2,18 @@
 
 import difflib
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from ghg_numerique.cells import composed, folded, unaccented
+
+__all__ = ["NOTHING_NEAR", "composed", "folded", "nearest", "shown", "unaccented"]
 
 NOTHING_NEAR: Final = "-"
 """What a message shows where no known word is near."""
 
 _LONGEST_SHOWN = 60
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]")
-
-
-def composed(text: str) -> str:
-    """Return a cell as it is kept: composed accents (NFC), nothing around it."""
-    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
-
-
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """Return the key under which a word is looked up. Accents count: `Écran` and `Ecran` are two words."""
-    return " ".join(composed(text).casefold().split())
-
-
-def unaccented(text: str) -> str:
-    """Return a word without its accents, for the lists that accept it both ways."""
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 @lru_cache(maxsize=4096)

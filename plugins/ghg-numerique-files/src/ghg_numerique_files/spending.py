@@ -7,42 +7,19 @@ from typing import Final
 
 import attrs
 
+from ghg_numerique.model.schema import CREDIT_NOTES, MOVEMENTS, SPENDING, TAX_BASES
 from ghg_numerique.plugin import Document, Inventory, Movement, SpendingLine, millionths
-from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.rates import COMPANIONS, Rates
+from ghg_numerique_files import mapping, rates
+from ghg_numerique_files.columns import Columns
+from ghg_numerique_files.proposal import proposed
+from ghg_numerique_files.rates import Rates
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.record import Record
-from ghg_numerique_files.settings import DIALECT_OPTIONS, TAX_BASES, needed_option, option
+from ghg_numerique_files.settings import DIALECT_OPTIONS, needed_option, option
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.vocabularies import nature_names
 
-COLUMNS: Final[Columns] = (
-    Column("id", ("identifiant", "id"), required=True),
-    Column("amount", ("montant", "amount"), required=True, number=True),
-    Column("spent", ("date",), required=True),
-    Column("tax_basis", ("taxe", "tax_basis")),
-    Column("domain", ("domaine", "domain")),
-    Column("account", ("compte", "account")),
-    Column("nature", ("nature",)),
-    Column("sector", ("secteur", "sector")),
-    Column("order", ("commande", "order")),
-    Column("site", ("site",)),
-    Column("type", ("type",)),
-    Column("currency", ("devise", "currency")),
-    Column("movement", ("mouvement", "movement")),
-    Column("label", ("libellé", "label"), unread=True),
-    Column("supplier", ("fournisseur", "supplier")),
-)
-
-CREDIT_NOTES: Final = {
-    "dépense": "expense", "avoir": "credit_note", "depense": "expense", "expense": "expense",
-    "credit_note": "credit_note", "credit note": "credit_note",
-}  # fmt: skip
-"""What a line is, in words. A credit note is written with a negative amount."""
-
-
-MOVEMENTS: Final = {str(movement): movement for movement in Movement}
-"""What a line moves, where it is no expense; an empty cell says that it is one."""
+COLUMNS: Final[Columns] = SPENDING
 
 
 @attrs.frozen
@@ -57,11 +34,15 @@ class SpendingCsv:
         default=DIALECT_OPTIONS | {"tax_basis": "The tax basis of the amounts, HT or TTC, where no column says it."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | rates.COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
         return read_inventory(document, COLUMNS, lambda sheet: _Ledger.of(document, sheet).line)
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(document, COLUMNS, {"nature": nature_names()}, language=language)
 
 
 @attrs.frozen
@@ -96,7 +77,7 @@ class _Ledger:
 
     def _euros(self, record: Record, written: Decimal | None, spent: date, unit: str) -> Decimal:
         """Return the amount of a row in euros; it is what the row counts for when it is set aside."""
-        amount = None if written is None else self.rates.in_euros(record, written, spent)
+        amount = self.rates.in_euros(record, written, spent)
         if amount is None:
             return Decimal(0)
         record.counts(millionths(amount), unit)

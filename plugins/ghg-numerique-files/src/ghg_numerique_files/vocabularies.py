@@ -98,3 +98,9 @@ def equipment_of(document: Document) -> Names:
         return equipment_names()
     words = {folded(word): word for word in equipment_names().meanings.values()}
     return Names(words | dict(read_names(own, "equipment").meanings))
+
+
+def house_words() -> dict[str, Mapping[str, str]]:
+    """Return what the words of files mean, by the name of their column: the `meanings` of `Inventory.from_table`."""
+    names = {"equipment": equipment_names(), "nature": nature_names(), "state": state_names(), "place": country_names()}
+    return {column: known.meanings for column, known in names.items()}

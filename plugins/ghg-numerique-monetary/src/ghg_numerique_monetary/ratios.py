@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from ghg_numerique.plugin import (
     FactorProvider,
-    FactorTable,
     hookimpl,
     providers_of,
+    read_tables,
     shipped_tables,
-    table_folders,
     through_sectors,
 )
 
@@ -16,5 +15,4 @@ from ghg_numerique.plugin import (
 @hookimpl
 def ghg_factor_providers() -> Iterable[FactorProvider]:
     """Return the provider of every table of ratios that speaks under the name `monetary`."""
-    tables = (FactorTable.read(folder) for folder in table_folders(shipped_tables(), "factors"))
-    return through_sectors(providers_of(table for table in tables if table.provider == "monetary"))
+    return through_sectors(providers_of(read_tables(shipped_tables(), "monetary")))

@@ -6,6 +6,7 @@ from functools import lru_cache
 import attrs
 
 from ghg_numerique.plugin import Fate, Footprint, coverage
+from ghg_numerique.result.record import root
 from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference
 from ghg_numerique_reports.view import Cell, Section, View
 from ghg_numerique_reports.voice import Voice, digits_for
@@ -60,6 +61,7 @@ def _view(same: _Same, language: str) -> View:
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
             "blocked": footprint.manifest.blocked,
+            "root": root(footprint),
         },
     )
 

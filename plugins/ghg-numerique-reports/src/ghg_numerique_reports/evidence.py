@@ -1,6 +1,7 @@
 """What the footprint was made with: coefficients, tables, plugins, files."""
 
 from ghg_numerique.plugin import Coefficient, Footprint
+from ghg_numerique.result.record import SHORT, root
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
 
@@ -82,7 +83,8 @@ def inputs(footprint: Footprint, voice: Voice) -> Section:
         Row((voice.name(read.name), voice.count(read.rows, "row"), voice.digest(read.sha256), voice.name(read.dialect)))
         for read in footprint.manifest.inputs
     )
-    return Section(("manifest", "inputs"), voice.say("section-inputs"), columns, rows, (made,))
+    tied = voice.say("result-root", root=root(footprint)[:SHORT])
+    return Section(("manifest", "inputs"), voice.say("section-inputs"), columns, rows, (made, tied))
 
 
 def _coefficient(voice: Voice, coefficient: Coefficient, value: str) -> Row:

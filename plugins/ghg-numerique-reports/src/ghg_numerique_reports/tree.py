@@ -28,7 +28,7 @@ def draw(view: View) -> str:
         },
         "total": view.total.record,
         "rollups": {},
-        "manifest": {"engine": identity["engine"], "blocked": identity["blocked"]},
+        "manifest": {"engine": identity["engine"], "blocked": identity["blocked"], "root": identity["root"]},
     }
     for section in view.data():
         *folders, leaf = section.path
