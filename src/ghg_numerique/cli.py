@@ -47,9 +47,9 @@ def build(language: str) -> click.Group:
     factors = _Group("factors", language)
     for group, name, run, params in (
         (root, "assess", _assess, (_folder(), _format(FORMATS), _tables(), _output(), _quarantine(), _result())),
-        (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
         (root, "report", _report, (_folder(), _new_place(), _forms(), _tables())),
         (root, "publish", _publish, (_folder(), _new_place(), _licence(), _show(), _parquet(), _tables())),
+        (root, "replay", _replay, (click.Argument(["result"], type=click.Path()),)),
         (root, "explain", _explain, (_folder(), _where(), _row(), _limit(), _format(("text", "json")), _tables())),
         (
             root,
@@ -68,7 +68,7 @@ def build(language: str) -> click.Group:
             root,
             "audit",
             _audit,
-            (_folder(), _profile(), _report_file(), _format(("text", "markdown", "json")), _tables()),
+            (_folder(), _profile(), _report_to(), _format(("text", "markdown", "json")), _tables()),
         ),
         (root, "audit-plugin", _audit_plugin, (click.Argument(["name"]), _sample())),
         (root, "export", _export, (_folder(), _into())),
@@ -185,7 +185,7 @@ def _sample() -> click.Parameter:
     return click.Option(["--sample"], multiple=True, metavar="IMPORTER=FILE")
 
 
-def _report_file() -> click.Parameter:
+def _report_to() -> click.Parameter:
     return click.Option(["--report"], type=click.Path(), metavar="FILE")
 
 
@@ -342,42 +342,6 @@ def _assess(
         write_whole(output, document)
 
 
-def _replay(language: str, result: str) -> None:
-    from ghg_numerique.result.replay import told_replay
-
-    click.echo(told_replay(result, language))
-
-
-def _audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.audit.telling import told_audit
-    from ghg_numerique.errors import AuditFailed
-    from ghg_numerique.files import write_whole
-    from ghg_numerique.folder import Folder
-
-    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
-    if report is None:
-        click.echo(told)
-    else:
-        write_whole(report, f"{told}\n".encode())
-        click.echo(say("cli.written", language, path=report))
-    if failed:
-        raise AuditFailed("audit-failed", count=failed)
-
-
-def _audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
-    from ghg_numerique.errors import AuditFailed, ConfigurationError
-
-    samples = [_pair(text, language) for text in sample]
-    try:
-        from ghg_numerique.testing.plugin_audit import told_plugin
-    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
-        raise ConfigurationError("testing-missing", module=error.name) from error
-    told, broken = told_plugin(name, samples, language)
-    click.echo(told)
-    if broken:
-        raise AuditFailed("plugin-broken", name=name, count=broken)
-
-
 def _report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
     from ghg_numerique.edition import Edition
     from ghg_numerique.folder import Folder
@@ -419,6 +383,42 @@ def _publish(
     publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
     for path in publication.write(directory):
         click.echo(say("cli.written", language, path=path))
+
+
+def _replay(language: str, result: str) -> None:
+    from ghg_numerique.result.replay import told_replay
+
+    click.echo(told_replay(result, language))
+
+
+def _audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.audit.telling import told_audit
+    from ghg_numerique.errors import AuditFailed
+    from ghg_numerique.files import write_whole
+    from ghg_numerique.folder import Folder
+
+    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
+    if report is None:
+        click.echo(told)
+    else:
+        write_whole(report, f"{told}\n".encode())
+        click.echo(say("cli.written", language, path=report))
+    if failed:
+        raise AuditFailed("audit-failed", count=failed)
+
+
+def _audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
+    from ghg_numerique.errors import AuditFailed, ConfigurationError
+
+    samples = [_pair(text, language) for text in sample]
+    try:
+        from ghg_numerique.testing.plugin_audit import told_plugin
+    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
+        raise ConfigurationError("testing-missing", module=error.name) from error
+    told, broken = told_plugin(name, samples, language)
+    click.echo(told)
+    if broken:
+        raise AuditFailed("plugin-broken", name=name, count=broken)
 
 
 def _explain(

@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 
 import ghg_numerique as ghg
-from ghg_numerique.algebra.footprint import Breakdown
+from ghg_numerique.algebra.breakdown import Breakdown
 from ghg_numerique.audit import Subject
 from ghg_numerique.audit.retold import Retold
 from ghg_numerique.audit.subject import Providers, assessed

@@ -9,7 +9,7 @@ import pytest
 
 import ghg_numerique as ghg
 from ghg_numerique.algebra.balances import Tally
-from ghg_numerique.algebra.footprint import Breakdown
+from ghg_numerique.algebra.breakdown import Breakdown
 from ghg_numerique.engine import checks
 from village import METHODOLOGY, PROVIDERS
 

@@ -86,10 +86,10 @@ def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tup
     """Return what a reader must know before any table: the total, its share, what is missing, how it is rounded."""
     total, year = voice.tonnes(footprint.exact_total()), footprint.methodology.year
     lead = [voice.say("lead", year=year, total=total) if year else voice.say("lead-no-year", total=total)]
-    if interval:
-        lead.append(_sure(footprint, voice, *interval))
     if (shares := footprint.shares()) and footprint.reference:
         lead.append(reference.sentence(footprint, voice, shares, footprint.reference))
+    if interval:
+        lead.append(_sure(footprint, voice, *interval))
     lead.extend(_warnings(footprint, voice))
     step = voice.count(Fraction(1, 10**voice.digits), "tCO2eq").shown
     lead.append(voice.say("rounded-decimals", step=step) if voice.digits else voice.say("rounded-tonne"))
