@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from ghg_numerique import Catalogue, Role, TableError
-from ghg_numerique.cards import Tables, known_tables, told_factor, told_search, told_tables
-from ghg_numerique.comparison import told_comparison
-from ghg_numerique.intake import told_intake
 from ghg_numerique.model.table_pages import canonical_sha256, table_records
+from ghg_numerique.telling.cards import Tables, known_tables, told_factor, told_search, told_tables
+from ghg_numerique.telling.comparison import told_comparison
+from ghg_numerique.telling.intake import told_intake
 from town import shipped
 
 TABLES = Path(__file__).parents[1] / "factor_tables"

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.doubt import Doubt, told_doubt
+from ghg_numerique.telling.doubt import Doubt, told_doubt
 
 VILLE = Path(__file__).parents[1] / "examples" / "ville"
 CAUSES = (

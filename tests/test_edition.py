@@ -12,9 +12,9 @@ import attrs
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.edition import SUFFIXES, Edition
 from ghg_numerique.errors import PluginError
 from ghg_numerique.plugin import Album
+from ghg_numerique.publishing.edition import SUFFIXES, Edition
 
 VILLE = Path(__file__).parents[1] / "examples" / "ville"
 

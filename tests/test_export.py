@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import ghg_numerique as ghg
 from ghg_numerique import HardwareItem, Inventory, SpendingLine
 from ghg_numerique.cli import main
-from ghg_numerique.export import check, files_of
 from ghg_numerique.files import write_folder
-from ghg_numerique.starter import start
+from ghg_numerique.folders.export import check, files_of
+from ghg_numerique.folders.starter import start
 from ghg_numerique.testing.strategies import rows
 from village import METHODOLOGY, PROVIDERS
 

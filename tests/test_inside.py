@@ -5,7 +5,7 @@ import os
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.starter import start
+from ghg_numerique.folders.starter import start
 
 FLEET = "identifiant;équipement;quantité;date_entrée\na;laptop;3;2024-03-01\n"
 

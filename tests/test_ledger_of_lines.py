@@ -16,8 +16,8 @@ from ghg_numerique.cli import main
 from ghg_numerique.csv_pages import restored
 from ghg_numerique.engine import post
 from ghg_numerique.engine.control import controlled
+from ghg_numerique.folders.starter import start
 from ghg_numerique.model.project import Control
-from ghg_numerique.starter import start
 
 PAGE = """
 organisation = "Ville"

@@ -15,7 +15,7 @@ import pytest
 from footprints import METHODOLOGY, cell, footprint_of
 
 import ghg_numerique as ghg
-from ghg_numerique.publication import Publication
+from ghg_numerique.publishing.publication import Publication
 
 VILLE = Path(__file__).parents[1] / "examples" / "ville"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.resizing import resized
+from ghg_numerique.folders.resizing import resized
 
 PAGE = """
 organisation = "City"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.scenarios import read_scenarios
+from ghg_numerique.folders.scenarios import read_scenarios
 
 PAGE = """
 [[scenarios]]

@@ -8,7 +8,7 @@ import pytest
 
 import ghg_numerique as ghg
 from ghg_numerique.algebra.trend import Target, Trend, trends
-from ghg_numerique.years import Years
+from ghg_numerique.folders.years import Years
 
 METHOD = """
 title = "method"

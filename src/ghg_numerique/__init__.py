@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ghg_numerique.algebra.sheet import FactorSheet
     from ghg_numerique.algebra.uncertain import Contribution, Uncertain
     from ghg_numerique.assessment import assess
-    from ghg_numerique.edition import Edition
     from ghg_numerique.engine.bridge import Bridge, bridge
     from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
     from ghg_numerique.engine.keys import Keys, keys_of
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
         TooLarge,
         UnitError,
     )
-    from ghg_numerique.folder import Folder
+    from ghg_numerique.folders.folder import Folder
     from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
     from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, EmissionFactor, FactorKey
     from ghg_numerique.model.inventory import Inventory
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from ghg_numerique.printed.certificate import Certificate
     from ghg_numerique.printed.table import PrintedTable
     from ghg_numerique.provenance import Origin, Source
+    from ghg_numerique.publishing.edition import Edition
     from ghg_numerique.result.reading import parse_result, read_result, write_result
     from ghg_numerique.result.record import root
     from ghg_numerique.terms import (
@@ -86,7 +86,7 @@ _HOMES = {
     "algebra.sheet": ("FactorSheet",),
     "algebra.uncertain": ("Contribution", "Uncertain"),
     "assessment": ("assess",),
-    "edition": ("Edition",),
+    "publishing.edition": ("Edition",),
     "engine.explain": ("Explanation", "RowFate", "explain", "fates"),
     "engine.bridge": ("Bridge", "bridge"),
     "engine.pin": ("pin",),
@@ -97,7 +97,7 @@ _HOMES = {
         "AmbiguousFactor", "AuditFailed", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
         "PluginError", "RowError", "TableError", "TooLarge", "UnitError",
     ),
-    "folder": ("Folder",),
+    "folders.folder": ("Folder",),
     "model.activity": ("ActivityData", "DeclaredEmission", "HardwareItem", "SpendingLine"),
     "model.factors": ("Chain", "ChainKey", "Coefficient", "EmissionFactor", "FactorKey"),
     "model.inventory": ("Inventory",),

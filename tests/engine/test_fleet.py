@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import ghg_numerique as ghg
 from ghg_numerique import ConfigurationError, HardwareItem, Inventory, InventoryError
 from ghg_numerique.engine.fleet import Stock, fleet_balance, stock_of
+from ghg_numerique.folders.starter import start
 from ghg_numerique.model.project import StockTake
-from ghg_numerique.starter import start
 
 JANUARY, DECEMBER = date(2024, 1, 1), date(2024, 12, 31)
 ROWS = [

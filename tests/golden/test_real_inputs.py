@@ -12,7 +12,7 @@ import pytest
 
 import ghg_numerique as ghg
 from ghg_numerique import Exclusion, Fate, Gap
-from ghg_numerique.starter import start
+from ghg_numerique.folders.starter import start
 
 FLEET = "cases/g4it_inventory_1971"
 CITY = "data/m57_compte_administratif_montpellier_2018"

@@ -247,7 +247,7 @@ def test_lines_do_not_break_before_a_mark_or_a_unit():
 
 
 def test_real_inputs_make_light_pages(shared, tmp_path):
-    from ghg_numerique.starter import start
+    from ghg_numerique.folders.starter import start
 
     source = shared / "cases" / "g4it_inventory_1971"
     start(str(tmp_path / "parc"))

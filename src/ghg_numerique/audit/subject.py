@@ -13,7 +13,7 @@ from ghg_numerique.audit.retold import pinned
 from ghg_numerique.engine.explain import Explanation, explain
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.resolve import Resolution, resolve
-from ghg_numerique.folder import Folder
+from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory

@@ -11,7 +11,7 @@ import attrs
 from ghg_numerique.audit.run import Audit, Outcome, Status, audit
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.decimals import written
-from ghg_numerique.folder import Folder
+from ghg_numerique.folders.folder import Folder
 from ghg_numerique.result.record import SHORT, root
 from ghg_numerique.wording import say
 

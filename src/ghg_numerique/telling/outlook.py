@@ -8,10 +8,10 @@ from ghg_numerique.algebra.outcome import Outcome, outcomes
 from ghg_numerique.algebra.trend import Trend, trends
 from ghg_numerique.decimals import written
 from ghg_numerique.errors import ConfigurationError
-from ghg_numerique.folder import Folder
-from ghg_numerique.resizing import Resized, resized
+from ghg_numerique.folders.folder import Folder
+from ghg_numerique.folders.resizing import Resized, resized
+from ghg_numerique.folders.years import Change, YearBridge, Years
 from ghg_numerique.wording import label, say
-from ghg_numerique.years import Change, YearBridge, Years
 
 _TONNE = 1000
 _SHOWN = 5

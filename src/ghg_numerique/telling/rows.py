@@ -11,7 +11,7 @@ from ghg_numerique.engine.bridge import Answer, Step, bridge
 from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.files import write_whole
-from ghg_numerique.folder import Folder
+from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.lock import LOCK_FILE, Lock, LockedFactor
 from ghg_numerique.model.quarantine import listed

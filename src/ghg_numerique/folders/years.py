@@ -20,7 +20,7 @@ from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.post import post
 from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.errors import ConfigurationError
-from ghg_numerique.folder import Folder
+from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE

@@ -14,6 +14,8 @@ from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.pin import altered, differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.folders.scenarios import read_scenarios
+from ghg_numerique.folders.sources import read_source, read_sources
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
@@ -21,8 +23,6 @@ from ghg_numerique.model.project import PAGE, Input, Project
 from ghg_numerique.model.quarantine import Refused
 from ghg_numerique.model.tables import read_tables, shipped_tables
 from ghg_numerique.plugin.catalogue import Catalogue
-from ghg_numerique.scenarios import read_scenarios
-from ghg_numerique.sources import read_source, read_sources
 
 
 @attrs.frozen

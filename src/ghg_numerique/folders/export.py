@@ -12,7 +12,7 @@ from ghg_numerique.csv_pages import Cell, page
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.files import write_folder
-from ghg_numerique.folder import Folder
+from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.activity import EURO_UNITS
 from ghg_numerique.model.columns import NO_PRICE, OPEN
 from ghg_numerique.model.inventory import Inventory

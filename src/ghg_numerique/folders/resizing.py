@@ -11,7 +11,7 @@ from ghg_numerique.engine.allocate import year_days
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.post import postings
 from ghg_numerique.errors import ConfigurationError
-from ghg_numerique.folder import Folder
+from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.columns import OPEN
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.terms import Allocation, Kind

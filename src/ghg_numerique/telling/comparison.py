@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ghg_numerique.cards import Tables, rows_of, told_stages, told_status, told_validity
 from ghg_numerique.decimals import plain
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import UNIT_OF
 from ghg_numerique.model.table_rows import TableRow, folded
+from ghg_numerique.telling.cards import Tables, rows_of, told_stages, told_status, told_validity
 from ghg_numerique.terms import Role
 from ghg_numerique.units import factor
 from ghg_numerique.wording import LANGUAGES, label, say, words

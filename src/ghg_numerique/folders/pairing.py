@@ -8,7 +8,7 @@ from ghg_numerique.csv_pages import harmless
 from ghg_numerique.engine.one_sided import one_sided
 from ghg_numerique.engine.pairs import Pair, pairs
 from ghg_numerique.errors import amount_said
-from ghg_numerique.folder import Folder
+from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.links import HEADERS
 from ghg_numerique.wording import say

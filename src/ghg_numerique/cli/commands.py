@@ -1,0 +1,287 @@
+"""What each command does: it opens, has told, and writes. What it needs is loaded when it runs."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ghg_numerique.wording import say
+
+
+def assess(
+    language: str,
+    folder: str,
+    form: str,
+    factors: Sequence[str],
+    output: str | None,
+    quarantine: str | None,
+    result: str | None,
+) -> None:
+    from ghg_numerique.files import write_whole
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.rows import told_refused
+
+    opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
+    for written in filter(None, (output, quarantine)):
+        opened.check_output(written)
+    if quarantine is not None:
+        write_whole(quarantine, told_refused(opened, language))
+    document = opened.catalogue.render(opened.footprint, report=form, language=language)
+    if result is not None:
+        from ghg_numerique.result.reading import write_result
+
+        write_whole(result, write_result(opened.footprint))
+    if output is None:
+        click.echo(document, nl=not document.endswith(b"\n"))
+    else:
+        write_whole(output, document)
+
+
+def report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.publishing.edition import Edition
+
+    with click.progressbar(
+        length=100,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        show_eta=False,
+        width=24,
+        item_show_func=lambda shown: shown,
+    ) as bar:
+        bar.update(5, say("cli.reading", language))
+        opened = Folder.open(folder, factors=factors)
+        bar.update(25, say("cli.computing", language))
+        edition = Edition(opened.footprint, opened.catalogue, language).only(form)
+        written = []
+        for path in edition.write(directory, check=opened.check_output):
+            bar.update(70 // len(edition.forms), path.name)
+            written.append(path)
+    for path in written:
+        click.echo(say("cli.written", language, path=path))
+
+
+def publish(
+    language: str,
+    folder: str,
+    directory: str,
+    licence: str,
+    show: Sequence[str],
+    parquet: bool,
+    factors: Sequence[str],
+) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.publishing.publication import PRIVATE, Publication
+
+    opened = Folder.open(folder, factors=factors)
+    opened.check_output(directory)
+    publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
+    for path in publication.write(directory):
+        click.echo(say("cli.written", language, path=path))
+
+
+def replay(language: str, result: str) -> None:
+    from ghg_numerique.result.replay import told_replay
+
+    click.echo(told_replay(result, language))
+
+
+def audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.audit.telling import told_audit
+    from ghg_numerique.errors import AuditFailed
+    from ghg_numerique.files import write_whole
+    from ghg_numerique.folders.folder import Folder
+
+    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
+    if report is None:
+        click.echo(told)
+    else:
+        write_whole(report, f"{told}\n".encode())
+        click.echo(say("cli.written", language, path=report))
+    if failed:
+        raise AuditFailed("audit-failed", count=failed)
+
+
+def audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
+    from ghg_numerique.errors import AuditFailed, ConfigurationError
+
+    samples = [name_and_value(text, language) for text in sample]
+    try:
+        from ghg_numerique.testing.plugin_audit import told_plugin
+    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
+        raise ConfigurationError("testing-missing", module=error.name) from error
+    told, broken = told_plugin(name, samples, language)
+    click.echo(told)
+    if broken:
+        raise AuditFailed("plugin-broken", name=name, count=broken)
+
+
+def explain(
+    language: str, folder: str, where: Sequence[str], row: str | None, limit: int, form: str, factors: Sequence[str]
+) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.rows import told_fate, told_rows
+
+    opened = Folder.open(folder, factors=factors)
+    chosen = dict(name_and_value(text, language) for text in where)
+    if row and chosen:
+        raise click.UsageError(say("cli.row-or-where", language))
+    if row:
+        click.echo(told_fate(opened, row, form=form, language=language))
+    else:
+        click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
+
+
+def uncertainty(
+    language: str,
+    folder: str,
+    by: str,
+    level: float,
+    draws: int,
+    seed: int,
+    against: str | None,
+    form: str,
+    factors: Sequence[str],
+) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.doubt import Doubt, told_doubt
+
+    footprint = Folder.open(folder, factors=factors).footprint
+    before = None if against is None else Folder.open(against, factors=factors).footprint
+    doubt = Doubt.of(footprint, by=by, level=level, draws=draws, seed=seed, before=before)
+    click.echo(told_doubt(doubt, form=form, language=language))
+
+
+def check_table(language: str, file: str, rounding: str | None, step: str | None, form: str) -> None:
+    from ghg_numerique.printed.certificate import Certificate
+    from ghg_numerique.printed.table import PrintedTable
+    from ghg_numerique.printed.telling import told_certificate
+    from ghg_numerique.terms import Rounding
+
+    asked = None if rounding is None else Rounding(rounding)
+    certificate = Certificate(PrintedTable.read(file, rounding=asked, step=step))
+    click.echo(told_certificate(certificate, form=form, language=language))
+    if not certificate.consistent:
+        sys.exit(1)  # as for data at fault: the figures cannot stand together
+
+
+def lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.rows import told_lock
+
+    click.echo(told_lock(Folder.open(folder, factors=factors, locked=False), update=update, language=language))
+
+
+def export(language: str, folder: str, into: str) -> None:
+    from ghg_numerique.folders.export import told_export
+    from ghg_numerique.folders.folder import Folder
+
+    click.echo(told_export(Folder.open(folder), into, language))
+
+
+def pair_rows(language: str, folder: str, days: int, limit: int) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.folders.pairing import told_pairs
+
+    click.echo(told_pairs(Folder.open(folder), days=days, limit=limit, language=language))
+
+
+def scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.outlook import told_scenarios
+
+    click.echo(told_scenarios(Folder.open(folder, factors=factors), form=form, language=language))
+
+
+def years(language: str, folder: str, form: str) -> None:
+    from ghg_numerique.folders.years import Years
+    from ghg_numerique.telling.outlook import told_years
+
+    click.echo(told_years(Years.open(folder), form=form, language=language))
+
+
+def resize(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.outlook import told_resize
+
+    click.echo(told_resize(Folder.open(folder, factors=factors), form=form, language=language))
+
+
+def plugins(language: str) -> None:
+    from ghg_numerique.plugin.catalogue import Catalogue
+    from ghg_numerique.telling.rows import told_plugins
+
+    click.echo(told_plugins(Catalogue.discover(), language))
+
+
+def map_words(
+    language: str, file: str, importer: str, option: Sequence[str], companion: Sequence[str], output: str | None
+) -> None:
+    from ghg_numerique.files import write_new
+    from ghg_numerique.plugin.catalogue import Catalogue
+
+    options, companions = (dict(name_and_value(text, language) for text in given) for given in (option, companion))
+    page = Catalogue.discover().propose(
+        file, importer=importer, options=options, companions=companions, language=language
+    )
+    if output is None:
+        click.echo(page, nl=False)
+    else:
+        write_new(output, page.encode())
+
+
+def init(language: str, folder: str) -> None:
+    from ghg_numerique.folders.starter import start
+
+    for path in start(folder):
+        click.echo(say("cli.written", language, path=path))
+
+
+def factors_list(language: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.telling.cards import known_tables, told_tables
+
+    click.echo(told_tables(known_tables(factors), language))
+
+
+def factors_search(language: str, words: Sequence[str], factors: Sequence[str]) -> None:
+    from ghg_numerique.telling.cards import known_tables, told_search
+
+    click.echo(told_search(known_tables(factors), words, language))
+
+
+def factors_show(language: str, identifier: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.telling.cards import known_tables, told_factor
+
+    click.echo(told_factor(known_tables(factors), identifier, language))
+
+
+def factors_compare(language: str, name: str, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.telling.cards import known_tables
+    from ghg_numerique.telling.comparison import told_comparison
+
+    click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
+
+
+def factors_import(
+    language: str, importer: str, file: str, folder: str, archived: bool, option: Sequence[str], refused: str | None
+) -> None:
+    from ghg_numerique.plugin.catalogue import Catalogue
+    from ghg_numerique.telling.intake import told_intake
+
+    options = dict(name_and_value(text, language) for text in option) | ({"archived": "yes"} if archived else {})
+    catalogue = Catalogue.discover()
+    click.echo(told_intake(catalogue, importer, file, folder, options=options, refused=refused, language=language))
+
+
+def factors_hash(language: str, folder: str) -> None:
+    from ghg_numerique.telling.cards import told_hash
+
+    del language
+    click.echo(told_hash(folder))
+
+
+def name_and_value(text: str, language: str) -> tuple[str, str]:
+    name, mark, value = text.partition("=")
+    if not mark:
+        raise click.UsageError(say("cli.pair-text", language, text=text))
+    return name, value

@@ -1,0 +1,62 @@
+"""The commands and what each of them takes; the words of their help are in `wording/cli.*.toml`."""
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+import click
+
+from ghg_numerique.cli import commands as do
+from ghg_numerique.cli import options as take
+from ghg_numerique.cli.french import Command, Group
+from ghg_numerique.wording import say
+
+Taking: TypeAlias = tuple[Callable[..., None], tuple[take.Maker, ...]]
+"""What a command does, and the parameters that it takes."""
+
+_FOLDER, _FILE, _NAME = take.path("folder"), take.path("file"), take.word("name")
+_REPORTS, _SAID = take.form_of("text", "markdown", "json", "csv"), take.form_of("text", "json")
+_AUDITS = take.form_of("text", "markdown", "json")
+_DOUBT = (take.by, take.level, take.draws, take.seed, take.against)
+
+ROOT: Final[dict[str, Taking]] = {
+    "assess": (do.assess, (_FOLDER, _REPORTS, take.tables, take.output, take.quarantine, take.result)),
+    "report": (do.report, (_FOLDER, take.new_place, take.forms, take.tables)),
+    "publish": (do.publish, (_FOLDER, take.new_place, take.licence, take.show, take.parquet, take.tables)),
+    "replay": (do.replay, (take.path("result"),)),
+    "explain": (do.explain, (_FOLDER, take.where, take.row, take.limit, _SAID, take.tables)),
+    "uncertainty": (do.uncertainty, (_FOLDER, *_DOUBT, _SAID, take.tables)),
+    "check-table": (do.check_table, (_FILE, take.rounding, take.step, _SAID)),
+    "lock": (do.lock, (_FOLDER, take.update, take.tables)),
+    "audit": (do.audit, (_FOLDER, take.profile, take.report_to, _AUDITS, take.tables)),
+    "audit-plugin": (do.audit_plugin, (_NAME, take.sample)),
+    "export": (do.export, (_FOLDER, take.into)),
+    "pair": (do.pair_rows, (_FOLDER, take.days, take.limit)),
+    "scenarios": (do.scenarios, (_FOLDER, _SAID, take.tables)),
+    "years": (do.years, (_FOLDER, _SAID)),
+    "resize": (do.resize, (_FOLDER, _SAID, take.tables)),
+    "plugins": (do.plugins, ()),
+    "map": (do.map_words, (_FILE, take.importer, take.option, take.companion, take.output)),
+    "init": (do.init, (_FOLDER,)),
+}
+FACTORS: Final[dict[str, Taking]] = {
+    "list": (do.factors_list, (take.tables,)),
+    "search": (do.factors_search, (take.words, take.tables)),
+    "compare": (do.factors_compare, (_NAME, _SAID, take.tables)),
+    "hash": (do.factors_hash, (_FOLDER,)),
+    "import": (
+        do.factors_import,
+        (take.word("importer"), _FILE, take.new_folder, take.archived, take.option, take.refused),
+    ),
+    "show": (do.factors_show, (take.word("identifier"), take.tables)),
+}
+
+
+def build(language: str) -> click.Group:
+    """Return the command in a language."""
+    root, factors = Group("ghg-numerique", language), Group("factors", language)
+    for group, branch in ((root, ROOT), (factors, FACTORS)):
+        for name, (run, makers) in branch.items():
+            params = tuple(make() for make in makers)
+            group.add_command(Command(name, language, run, params, say(f"cli.{name}", language)))
+    root.add_command(factors)
+    return root

@@ -1,0 +1,1 @@
+"""What is given to others: every form of a report, and open data."""
