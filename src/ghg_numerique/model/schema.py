@@ -16,7 +16,8 @@ class Column:
     """A column: the name that our code gives it, and the headers under which files carry it, French first.
 
     `number` marks the columns that tell the decimal mark of a file; `unread` those that are allowed and not used;
-    `serial` those that name one thing each, and say that something is there twice.
+    `serial` those that name one thing each, and say that something is there twice; `blank` those that must be there and
+    whose cells may be empty.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Column:
     number: bool = False
     unread: bool = False
     serial: bool = False
+    blank: bool = False
 
     def __str__(self) -> str:
         return " | ".join(self.headers)

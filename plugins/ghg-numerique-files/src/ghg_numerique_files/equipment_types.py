@@ -15,8 +15,8 @@ from ghg_numerique_files.vocabularies import Names, shipped
 
 COLUMNS: Final[Columns] = (
     Column("type", ("type",), required=True),
-    Column("model", ("model",), required=True),
-    Column("equipment", ("equipment",), required=True),
+    Column("model", ("model",), required=True, blank=True),
+    Column("equipment", ("equipment",), required=True, blank=True),
     Column("comment", ("comment",), unread=True),
 )
 

@@ -60,7 +60,8 @@ class Sheet:
     @cached_property
     def needed(self) -> tuple[int, ...]:
         """The places of the columns that no row of data leaves empty."""
-        return tuple(place for place, column in self.found.items() if column.required and not column.unread)
+        owed = ((place, column) for place, column in self.found.items() if column.required and not column.unread)
+        return tuple(place for place, column in owed if not column.blank)
 
     @cached_property
     def serials(self) -> Mapping[str, int]:
