@@ -27,6 +27,10 @@ CONTINUATIONS: Final = "".join(bytes([byte]).decode("cp1252", "ignore") for byte
 MOJIBAKE: Final = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[“’]")
 
 _TOTAL = re.compile(r"(grand |sous[- ]?|sub-?)?total( g[ée]n[ée]ral| ht| ttc)?|totaux|cumul")
+_TOTAL_LABEL = re.compile(
+    r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*)?|totaux\b.*|cumul\b.*|tot\.|"
+    r"(sous|sub)[- ]?total\b.*|s/t\b.*"
+)
 _TOTAL_OF = re.compile(r"((grand |sous[- ]?|sub-?)?total|totaux|cumul)\b(?! energies)")
 _HIDDEN = re.compile(
     r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
@@ -114,6 +118,11 @@ def astray(cells: Sequence[str], header: Sequence[str], needed: Sequence[int]) -
 def is_total(text: str) -> bool:
     """Tell whether a text says that its row is a total."""
     return _TOTAL.fullmatch(folded(text)) is not None
+
+
+def is_total_label(text: str) -> bool:
+    """Tell whether the label of a row says that it sums others; a name that begins so (`Total Énergies`) does not."""
+    return _TOTAL_LABEL.fullmatch(folded(text)) is not None
 
 
 def unreadable(cell: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -49,8 +49,10 @@ def write_new(name: str, content: bytes) -> None:
 def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path], object] | None = None) -> Path:
     """Write a folder of files beside its place, let `check` look at it, then move it there, and return it.
 
-    Nothing that exists is overwritten: a folder with something in it is refused.
+    Nothing that exists is overwritten: a folder with something in it is refused, and so is one without a name (`.`).
     """
+    if not folder.name:
+        raise ConfigurationError("folder-nameless", path=folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConfigurationError("folder-not-empty", path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -63,3 +63,23 @@ def test_a_nature_in_no_list_is_kept_with_a_warning(read):
     )
     assert [profile.nature for profile in inventory.profiles] == ["hosting", "Divers"]
     assert [(f.code, f.value) for f in inventory.findings[1:]] == [("nature-unknown", "Divers")]
+
+
+@pytest.mark.parametrize(
+    ("label", "sums"),
+    [("Sous-total Application", True), ("Total général", True), ("S/T", True), ("Total HT", True), ("Total de l'année", True),
+     ("Total Énergies, abonnement", False), ("Totalgaz", False), ("Solde", False)],
+)  # fmt: skip
+def test_a_row_whose_label_says_that_it_sums_others_is_not_counted(read, label, sums):
+    page = f"identifiant;montant;date;libellé\na;10,00;2024-03-01;Abonnement\nX1;10,00;2024-03-01;{label}\n"
+    inventory = read("spending-csv", page, tax_basis="HT")
+    assert [finding.code for finding in inventory.findings if finding.severity == "error"] == ["total-row"] * sums
+    assert len(inventory) == 2 - sums
+
+
+def test_numbers_that_a_comma_may_set_apart_by_thousands_are_refused_unless_one_is_sure(read):
+    head = "identifiant;montant;date\n"
+    doubtful = read("spending-csv", head + "a;1,234;2024-03-01\nb;2,345;2024-03-01\n", tax_basis="HT")
+    assert "decimal-ambiguous" in [finding.code for finding in doubtful.findings]
+    sure = read("spending-csv", head + "a;1,234;2024-03-01\nb;2,34;2024-03-01\n", tax_basis="HT")
+    assert sure.amount.tolist() == [1_234_000, 2_340_000]

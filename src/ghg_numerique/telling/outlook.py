@@ -4,6 +4,8 @@ import json
 from fractions import Fraction
 from itertools import islice
 
+from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.levers import Replacement
 from ghg_numerique.algebra.outcome import Outcome, outcomes
 from ghg_numerique.algebra.trend import Trend, trends
 from ghg_numerique.decimals import written
@@ -11,9 +13,11 @@ from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.folders.folder import Folder
 from ghg_numerique.folders.resizing import Resized, resized
 from ghg_numerique.folders.years import Change, YearBridge, Years
+from ghg_numerique.units import Quantity
 from ghg_numerique.wording import label, say
 
 _TONNE = 1000
+_LEVEL = 0.95
 _SHOWN = 5
 """How many parts of a change are printed; JSON has all of them."""
 
@@ -27,11 +31,11 @@ def told_scenarios(opened: Folder, *, form: str, language: str) -> str:
         raise ConfigurationError("scenario-none", path=opened.path)
     today, found = opened.footprint, outcomes(opened.footprint, opened.scenarios)
     if form == "json":
-        scenarios = [_record(outcome) for outcome in found]
+        scenarios = [_record(outcome, today) for outcome in found]
         return json.dumps({"kgCO2eq": str(today.exact_total()), "scenarios": scenarios}, ensure_ascii=False, indent=2)
     total = today.exact_total()
     lines = [say("cli.scenario-today", language, total=_tonnes(total, language))]
-    return "\n".join([*lines, *(_told(outcome, total, language) for outcome in found)])
+    return "\n".join([*lines, *(_told(outcome, today, language) for outcome in found)])
 
 
 def told_years(opened: Years, *, form: str, language: str) -> str:
@@ -184,7 +188,8 @@ def _kilograms(number: Fraction | None, language: str) -> str:
     return say("cli.resize-unknown", language) if number is None else f"{_signed(number, language)} kgCO2eq"
 
 
-def _told(outcome: Outcome, today: Fraction, language: str) -> str:
+def _told(outcome: Outcome, footprint: Footprint, language: str) -> str:
+    today = footprint.exact_total()
     share = f" ({_signed(outcome.difference * 100 / today, language)} %)" if today else ""
     parts = ", ".join(
         f"{label('kind', kind, language)} {_tonnes_more(change, language)}"
@@ -198,11 +203,24 @@ def _told(outcome: Outcome, today: Fraction, language: str) -> str:
         total=_tonnes(outcome.footprint.exact_total(), language),
         difference=_tonnes_more(outcome.difference, language) + share,
     )
-    return f"{head}\n    {parts}" if parts else head
+    lines = [head, f"    {parts}"] if parts else [head]
+    if outcome.difference:
+        low, high = (_tonnes_more(edge.value, language) for edge in _interval(outcome, footprint))
+        lines.append(say("cli.scenario-interval", language, low=low, high=high, level=round(100 * _LEVEL)))
+    if any(isinstance(lever, Replacement) for lever in outcome.scenario.levers):
+        lines.append(say("cli.scenario-replaces", language))
+    return "\n".join(lines)
 
 
-def _record(outcome: Outcome) -> dict[str, object]:
+def _interval(outcome: Outcome, footprint: Footprint) -> tuple[Quantity, Quantity]:
+    """Return the interval of a difference: what both sides share is drawn once, and falls away."""
+    return (outcome.footprint.uncertain() - footprint.uncertain()).interval(_LEVEL)
+
+
+def _record(outcome: Outcome, footprint: Footprint) -> dict[str, object]:
+    low, high = _interval(outcome, footprint)
     return {
+        "interval": {"level": _LEVEL, "low": str(low.value), "high": str(high.value)},
         "name": outcome.scenario.name,
         "kgCO2eq": str(outcome.footprint.exact_total()),
         "difference": str(outcome.difference),

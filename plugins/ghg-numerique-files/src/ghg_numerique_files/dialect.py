@@ -20,7 +20,7 @@ _MAGIC = {
     b"<": "HTML, XML", b"{": "JSON", b"SQLite": "SQLite",
 }  # fmt: skip
 _POINT, _COMMA = re.compile(r"[0-9]\.[0-9]"), re.compile(r"[0-9],[0-9]")
-_PERHAPS_THOUSANDS = re.compile(r"[+\-\u2212]?[0-9]{1,3}\.[0-9]{3}")
+_PERHAPS_THOUSANDS = re.compile(r"[+\-\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 @attrs.frozen
@@ -117,28 +117,27 @@ def decimal_of(document: Document, delimiter: str, numbers: Iterable[tuple[str, 
     """Return the decimal mark of the numbers of a file, each given with its header and row.
 
     The point where commas separate columns; the comma elsewhere, unless no number has one and some have a point.
-    Raises Refusal where a column mixes both, and where every point might as well set thousands apart (`1.234`).
+    Raises Refusal where a column mixes both, and where every mark might as well set thousands apart (`1.234`, `1,234`).
     """
     forced = option(document, "decimal", DECIMALS)
     if forced:
         return forced
     commas: dict[str, int] = {}
     points: dict[str, int] = {}
-    sure = False
+    sure = comma_sure = False
     for header, row, text in numbers:
         point, comma = _POINT.search(text) is not None, _COMMA.search(text) is not None
         if point != comma:
             (points if point else commas).setdefault(header, row)
-            sure = sure or (point and not _PERHAPS_THOUSANDS.fullmatch(text.strip()))
+            whole = _PERHAPS_THOUSANDS.fullmatch(text.strip()) is not None
+            sure, comma_sure = sure or (point and not whole), comma_sure or (comma and not whole)
     for header in points:
         if header in commas:
             facts = {"comma_row": commas[header], "point_row": points[header]}
             raise refused(document, "decimal-mixed", header, **facts)
     if delimiter == ",":
         return "."
-    if commas or not points:
-        return ","
-    if not sure:
-        header, row = next(iter(points.items()))
+    if not (sure or comma_sure) and (commas or points):
+        header, row = next(iter((commas or points).items()))
         raise refused(document, "decimal-ambiguous", header, row)
-    return "."
+    return "," if commas or not points else "."

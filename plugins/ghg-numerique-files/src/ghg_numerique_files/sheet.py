@@ -64,6 +64,11 @@ class Sheet:
         return tuple(place for place, column in owed if not column.blank)
 
     @cached_property
+    def labels(self) -> tuple[int, ...]:
+        """The places of the columns that say in words what a row is."""
+        return tuple(place for place, column in self.found.items() if column.name == "label")
+
+    @cached_property
     def serials(self) -> Mapping[str, int]:
         """The places of the columns that name one thing each, by their headers."""
         return {self.header[place].strip(): place for place, column in self.found.items() if column.serial}

@@ -1,6 +1,6 @@
 """What the footprint was made with: coefficients, tables, plugins, files."""
 
-from ghg_numerique.plugin import Coefficient, Footprint
+from ghg_numerique.plugin import Coefficient, Footprint, Role
 from ghg_numerique.result.record import SHORT, root
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
@@ -101,7 +101,8 @@ def _coefficient(voice: Voice, coefficient: Coefficient, value: str) -> Row:
             voice.year(coefficient.year),
             voice.name(coefficient.valid_from),
             voice.name(coefficient.valid_to),
-        )
+        ),
+        reader=Reader.DATA if coefficient.role is Role.SHARE else Reader.ALL,
     )
 
 
