@@ -130,9 +130,9 @@ class Uncertain:
 def middle(draws: Floats, level: float = 0.95) -> tuple[Quantity, Quantity]:
     """Return the ends of the middle `level` of some draws, to 10^-6 kgCO2eq: the draws nearest in rank, as they are.
 
-    Raises ConfigurationError for a level that is not between 0 and 1, and where there is no draw.
+    Raises ConfigurationError for a level outside 0 to 1, and where there is no draw.
     """
-    if not (0 < level < 1 and len(draws)):  # a level that is no number fails too
+    if not (0 <= level <= 1 and len(draws)):  # a level that is no number fails too
         raise ConfigurationError("level", value=level)
     ranked, edge = np.sort(draws), (1 - level) / 2
     low, high = (float(ranked[round(share * (len(ranked) - 1))]) for share in (edge, 1 - edge))
