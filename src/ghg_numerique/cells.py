@@ -26,8 +26,7 @@ CONTINUATIONS: Final = "".join(bytes([byte]).decode("cp1252", "ignore") for byte
 
 MOJIBAKE: Final = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[“’]")
 
-_TOTAL = re.compile(r"(grand |sous[- ]?|sub-?)?total( g[ée]n[ée]ral| ht| ttc)?|totaux|cumul")
-_TOTAL_LABEL = re.compile(
+_TOTAL = re.compile(
     r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*)?|totaux\b.*|cumul\b.*|tot\.|"
     r"(sous|sub)[- ]?total\b.*|s/t\b.*"
 )
@@ -116,13 +115,8 @@ def astray(cells: Sequence[str], header: Sequence[str], needed: Sequence[int]) -
 
 
 def is_total(text: str) -> bool:
-    """Tell whether a text says that its row is a total."""
+    """Tell whether an id or a label says that its row sums others; a name that begins so (`Total Énergies`) does not."""
     return _TOTAL.fullmatch(folded(text)) is not None
-
-
-def is_total_label(text: str) -> bool:
-    """Tell whether the label of a row says that it sums others; a name that begins so (`Total Énergies`) does not."""
-    return _TOTAL_LABEL.fullmatch(folded(text)) is not None
 
 
 def unreadable(cell: str) -> Iterator[tuple[str, dict[str, str]]]:

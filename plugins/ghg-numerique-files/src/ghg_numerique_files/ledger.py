@@ -20,7 +20,8 @@ from ghg_numerique.plugin import (
     millionths,
 )
 from ghg_numerique_files import mapping, rates, tax_bases
-from ghg_numerique_files.account_movements import AccountMovements, read_movements, shipped_movements
+from ghg_numerique_files.account_beginnings import ByBeginning
+from ghg_numerique_files.account_movements import read_movements, shipped_movements
 from ghg_numerique_files.ledger_columns import ledger_columns
 from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.rates import Rates
@@ -91,7 +92,7 @@ class _Ledger:
     rates: Rates
     domain: str
     opening: frozenset[str]
-    movements: AccountMovements
+    movements: ByBeginning
 
     @classmethod
     def of(cls, document: Document, sheet: Sheet) -> "_Ledger":
@@ -150,14 +151,14 @@ class _Ledger:
 
     def _movement(self, record: Record, account: str) -> Movement:
         """Return what an entry moves: by its journal where that brings balances forward, else by its account."""
-        movement = self.movements.movement(account)
+        found = self.movements.of(account)
         if account and not _ACCOUNT.fullmatch(account):
             record.fault("account-ledger", "account", account)
-        elif account and movement is None:
+        elif account and not found:
             record.fault("account-unplaced", "account", account)
         if self.opening and folded(record.text("journal")) in self.opening:
             return Movement.COUNTERPART
-        return movement or Movement.COUNTERPART
+        return Movement(found or Movement.COUNTERPART)
 
 
 def _check_amounts(document: Document, sheet: Sheet) -> None:

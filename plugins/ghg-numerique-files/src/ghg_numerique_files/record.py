@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.cells import BOOLEANS, CONTINUATIONS, ROUNDED_ID, astray, is_total, is_total_label, kept, unreadable
+from ghg_numerique.cells import BOOLEANS, CONTINUATIONS, ROUNDED_ID, astray, is_total, kept, unreadable
 from ghg_numerique.plugin import LARGEST, Finding, NumberError, Origin, SetAside, Severity, millionths, read_decimal
 from ghg_numerique_files.cells import shown_of
 from ghg_numerique_files.dates import FIRST_YEAR, LAST_YEAR, DateFault, day_of_serial, read_day, read_year
@@ -75,7 +75,7 @@ class Record:
         if code := astray(self.cells, self.sheet.header, self.sheet.needed):
             self.fault(code, "", next(filter(None, map(composed, self.cells))))
             return False
-        if summing := [self.cells[place] for place in self.sheet.labels if is_total_label(self.cells[place])]:
+        if summing := [self.cells[place] for place in self.sheet.labels if is_total(self.cells[place])]:
             self.fault("total-row", "", composed(summing[0]))
             return False
         for name, place in self.sheet.places.items():
