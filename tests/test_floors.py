@@ -25,7 +25,7 @@ FLOORS = """
     printed.system
     printed  printed.table
     printed.certificate
-    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts
+    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts  model.imprint
     model.methodology
     model.columns  model.factors  model.project  model.arrow  model.table_pages
     model.arrow_numbers  model.combinations  model.strays
@@ -72,7 +72,10 @@ FLOORS = """
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.publication
+    publishing  publishing.edition  publishing.redaction  publishing.table
+    publishing.tables  publishing.package
+    publishing.dcat
+    publishing.publication
     telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison
     cli.french  cli.options  cli.commands
@@ -103,6 +106,7 @@ THE_COMMAND_SEES = {
     "printed.telling",
     "publishing.edition",
     "publishing.publication",
+    "publishing.redaction",
     "result.reading",
     "result.replay",
     "telling.cards",

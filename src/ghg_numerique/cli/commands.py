@@ -67,17 +67,28 @@ def publish(
     directory: str,
     licence: str,
     show: Sequence[str],
+    key: str | None,
     parquet: bool,
     factors: Sequence[str],
 ) -> None:
     from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.publishing.publication import PRIVATE, Publication
+    from ghg_numerique.publishing.publication import Publication
+    from ghg_numerique.publishing.redaction import Redaction, drawn, kept
 
     opened = Folder.open(folder, factors=factors)
-    opened.check_output(directory)
-    publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
+    for written in filter(None, (directory, key)):
+        opened.check_output(written)
+    shown = frozenset(show)
+    redaction = Redaction(opened.methodology, drawn() if key is None else kept(key), shown=shown)
+    imprint = opened.project.publication
+    publication = Publication(opened.footprint, licence, redaction, imprint=imprint, language=language, parquet=parquet)
     for path in publication.write(directory):
         click.echo(say("cli.written", language, path=path))
+    if withheld := redaction.withheld(opened.footprint.cells):
+        names = ", ".join(f"{name} ({count})" for name, count in withheld.items())
+        click.echo(say("cli.withheld", language, names=names), err=True)
+    if missing := imprint.missing():
+        click.echo(say("cli.imprint-missing", language, names=", ".join(missing)), err=True)
 
 
 def replay(language: str, result: str) -> None:
