@@ -78,7 +78,8 @@ FLOORS = """
     publishing.publication
     telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison
-    cli.french  cli.options  cli.commands
+    cli.french  cli.options  cli.progress
+    cli.commands
     cli.tree
     cli
     __init__

@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
+from ghg_numerique.cli.progress import COMPUTED, READ, WHOLE, progress
 from ghg_numerique.wording import say
 
 
@@ -41,22 +43,16 @@ def report(language: str, folder: str, directory: str, form: Sequence[str], fact
     from ghg_numerique.folders.folder import Folder
     from ghg_numerique.publishing.edition import Edition
 
-    with click.progressbar(
-        length=100,
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-        show_eta=False,
-        width=24,
-        item_show_func=lambda shown: shown,
-    ) as bar:
-        bar.update(5, say("cli.reading", language))
+    written: list[Path] = []
+    with progress() as move:
+        move(READ, say("cli.reading", language))
         opened = Folder.open(folder, factors=factors)
-        bar.update(25, say("cli.computing", language))
+        move(COMPUTED, say("cli.computing", language))
         edition = Edition(opened.footprint, opened.catalogue, language).only(form)
-        written = []
         for path in edition.write(directory, check=opened.check_output):
-            bar.update(70 // len(edition.forms), path.name)
             written.append(path)
+            move(COMPUTED + (WHOLE - COMPUTED) * len(written) // len(edition.forms), path.name)
+        move(WHOLE, "")
     for path in written:
         click.echo(say("cli.written", language, path=path))
 
@@ -75,14 +71,21 @@ def publish(
     from ghg_numerique.publishing.publication import Publication
     from ghg_numerique.publishing.redaction import Redaction, drawn, kept
 
-    opened = Folder.open(folder, factors=factors)
-    for written in filter(None, (directory, key)):
-        opened.check_output(written)
-    shown = frozenset(show)
-    redaction = Redaction(opened.methodology, drawn() if key is None else kept(key), shown=shown)
-    imprint = opened.project.publication
-    publication = Publication(opened.footprint, licence, redaction, imprint=imprint, language=language, parquet=parquet)
-    for path in publication.write(directory):
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = Folder.open(folder, factors=factors)
+        for place in filter(None, (directory, key)):
+            opened.check_output(place)
+        shown = frozenset(show)
+        redaction = Redaction(opened.methodology, drawn() if key is None else kept(key), shown=shown)
+        imprint = opened.project.publication
+        move(COMPUTED, say("cli.computing", language))
+        publication = Publication(
+            opened.footprint, licence, redaction, imprint=imprint, language=language, parquet=parquet
+        )
+        written = publication.write(directory)
+        move(WHOLE, "")
+    for path in written:
         click.echo(say("cli.written", language, path=path))
     if withheld := redaction.withheld(opened.footprint.cells):
         names = ", ".join(f"{name} ({count})" for name, count in withheld.items())
