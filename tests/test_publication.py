@@ -204,6 +204,14 @@ def test_what_somebody_typed_into_a_row_does_not_leave(typed):
     assert shown(published(town("laptop", typed), shown=frozenset({"equipment"})), "equipment")[1] == typed
 
 
+def test_a_word_that_a_table_of_the_house_declares_is_public():
+    redaction = Redaction(town().methodology, KEY, own_words=frozenset({"horodateur"}))
+    told = Publication(town("horodateur", "horodateur de M. Durand"), "etalab-2.0", redaction)
+    first, second = shown(told, "equipment")
+    assert first == "horodateur"
+    assert second.startswith("hmac:")
+
+
 @pytest.mark.parametrize(
     ("dimension", "public", "typed"),
     [("account", "6262", "6262 M. Durand"), ("place", "FR-BRE", "chez Durand"), ("nature", "", "formation Durand")],

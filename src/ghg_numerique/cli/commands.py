@@ -77,7 +77,8 @@ def publish(
         for place in filter(None, (directory, key)):
             opened.check_output(place)
         shown = frozenset(show)
-        redaction = Redaction(opened.methodology, drawn() if key is None else kept(key), shown=shown)
+        secret = drawn() if key is None else kept(key)
+        redaction = Redaction(opened.methodology, secret, shown=shown, own_words=opened.own_words)
         imprint = opened.project.publication
         move(COMPUTED, say("cli.computing", language))
         publication = Publication(

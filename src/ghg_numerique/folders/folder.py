@@ -21,7 +21,8 @@ from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE, Input, Project
 from ghg_numerique.model.quarantine import Refused
-from ghg_numerique.model.tables import read_tables, shipped_tables
+from ghg_numerique.model.table_pages import TableKind, read_head
+from ghg_numerique.model.tables import read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.catalogue import Catalogue
 
 
@@ -95,6 +96,12 @@ class Folder:
             lock=self.lock,
             causes=self.project.causes,
         )
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """The types of equipment that the tables of the folder declare as words of the house."""
+        tables = (table for root in self.tables for table in table_folders(root, TableKind.FACTORS))
+        return frozenset(word for table in tables for word in read_head(table).equipment)
 
     def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
         """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""

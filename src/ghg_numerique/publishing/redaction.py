@@ -60,15 +60,18 @@ class Redaction:
     """Which words of a footprint may be published, and what stands in the place of the others.
 
     `hidden` dimensions have no public word. Equipment and natures are public where the vocabulary of the house or the
-    methodology has them, accounts where they are numbers, places where they are codes (ISO 3166). `shown` dimensions
-    are published as they are. The hash is HMAC-SHA256 under `key`: whoever has not the key cannot try names. A key that
-    is not given is drawn, and forgotten: hashes then agree within one publication, and with nothing else.
+    methodology has them, or `own_words` (types that a factor table declares); accounts where they are numbers; places
+    where they are codes (ISO 3166). `shown` dimensions are published as they are.
+
+    The hash is HMAC-SHA256 under `key`: whoever has not the key cannot try names. A key that is not given is drawn, and
+    forgotten: hashes then agree within one publication, and with nothing else.
     """
 
     methodology: Methodology
     key: bytes = attrs.field(factory=drawn, repr=False)
     hidden: frozenset[str] = PRIVATE
     shown: frozenset[str] = frozenset()
+    own_words: frozenset[str] = frozenset()
 
     def __attrs_post_init__(self) -> None:
         if unknown := sorted((self.hidden | self.shown) - set(DIMENSIONS)):
@@ -124,6 +127,7 @@ class Redaction:
         return {
             "equipment": {
                 *words("equipment"),
+                *self.own_words,
                 *assigned.equipment,
                 *chain.from_iterable(rule.equipment for rule in details),
             },
