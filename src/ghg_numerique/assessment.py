@@ -20,9 +20,9 @@ from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Cause
+from ghg_numerique.model.quarantine import parted
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.provenance import Source
-from ghg_numerique.terms import Severity
 
 
 def assess(
@@ -56,7 +56,7 @@ def computed(
     causes: Iterable[Cause] = (),
 ) -> Footprint:
     """Return the footprint of an inventory whose keys are resolved already. Raises InventoryError as `assess` does."""
-    refuse([*inventory.findings, *faults(inventory, resolution.methodology)])
+    refuse(inventory.with_findings(faults(inventory, resolution.methodology)))
     posted = postings(inventory, resolution)
     footprint = Footprint(
         posted.matrix,
@@ -75,7 +75,8 @@ def computed(
         reference,
         tuple(causes),
     )
-    refuse(finding for check in CHECKS for finding in check(inventory, footprint))
+    if broken := [finding for check in CHECKS for finding in check(inventory, footprint)]:
+        raise InventoryError(broken)
     return footprint
 
 
@@ -87,10 +88,11 @@ def _idle(inventory: Inventory, resolution: Resolution, catalogue: Catalogue, lo
     yield from idle_words(resolution.methodology, inventory)
 
 
-def refuse(findings: Iterable[Finding]) -> None:
+def refuse(inventory: Inventory) -> None:
     """Raise InventoryError with all findings that are errors, if there is one."""
-    if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
-        raise InventoryError(errors)
+    errors, apart = parted(inventory)
+    if errors:
+        raise InventoryError(errors, apart)
 
 
 def _manifest(

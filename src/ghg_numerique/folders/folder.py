@@ -68,7 +68,7 @@ class Folder:
         for added in tables:
             known = known.with_tables(added)
         inventory, refused = read_sources(root, project, methodology, known, lenient=quarantine)
-        refuse(inventory.findings)
+        refuse(inventory)
         lock = _lock(root / LOCK_FILE, methodology, known) if locked and (root / LOCK_FILE).is_file() else None
         named = read_scenarios(root / project.scenarios) if project.scenarios else ()
         return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), tables, refused)
@@ -108,7 +108,7 @@ class Folder:
     def read(self, source: Input) -> Inventory:
         """Return the inventory of one more file. Raises InventoryError with every fault of it."""
         inventory = read_source(self.path, source, self.methodology, self.catalogue)
-        refuse(inventory.findings)
+        refuse(inventory)
         return inventory
 
     def check_output(self, path: str | Path) -> None:

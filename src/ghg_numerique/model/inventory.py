@@ -272,6 +272,10 @@ class Inventory:
         file, sheet = self._places[code] if code >= 0 else ("", "")
         return Origin(file, int(self.row[index]), sheet)
 
+    def numbered(self, rows: Collection[int]) -> Iterator[Origin]:
+        """Return where the rows were read that bear one of these numbers, in whatever file."""
+        return map(self.origin, np.flatnonzero(np.isin(self.row, list(rows))).tolist())
+
     def quantity(self, index: int) -> Fraction:
         """Return the amount of a row, in the unit of its profile."""
         return Fraction(int(self.amount[index]), MILLIONTHS)
