@@ -122,6 +122,20 @@ def test_the_quarantine_lists_each_row_with_its_cells_and_every_reason(town, tmp
     assert [line["quarantined"] for line in report["balances"]["money"]] == ["10.25"]
 
 
+@pytest.mark.parametrize("row", ["parc.csv:3", "stock.csv:4"])
+def test_a_quarantined_row_is_explained_with_its_reasons(town, tmp_path, capsys, row):
+    folder = companions(town, RATES.format(rate="1,1"))
+    (folder / "parc.csv").write_text(FLEET, encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        main(["explain", str(folder), "--row", row, "--quarantine", str(tmp_path / "q.csv"), "--lang", "en"])
+    assert left.value.code == 0
+    fate, reason = capsys.readouterr().out.strip().splitlines()
+    assert fate.startswith(row)
+    assert fate.endswith("-> quarantined")
+    assert reason.startswith(row.replace(":", ", row "))
+    assert row.partition(":")[0] in (tmp_path / "q.csv").read_text()
+
+
 def test_a_quarantine_without_faults_is_an_empty_list(town, tmp_path):
     rows, lines = (text.splitlines(keepends=True)[:2] for text in (FLEET, SPENDING))
     with pytest.raises(SystemExit) as left:
@@ -226,6 +240,12 @@ def test_faulty_rows_of_a_list_of_rates_and_of_a_stock_are_quarantined_with_what
     assert [(f.value, dict(f.facts)) for f in opened.footprint.findings if f.code == "stock-aside"] == [
         ("2", {"day": "2024-06-30"})
     ]
+
+
+def test_faulty_rows_of_a_stock_are_said_to_be_quarantinable(town):
+    with pytest.raises(ghg.InventoryError) as refused:
+        ghg.Folder.open(companions(town, RATES.format(rate="1,1")))
+    assert refused.value.apart == set(refused.value.findings)
 
 
 def test_a_stock_may_set_its_faulty_rows_aside_by_itself(town):

@@ -14,7 +14,7 @@ from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import Finding, InventoryError
 from ghg_numerique.model.factors import ChainKey
-from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
@@ -88,9 +88,9 @@ def _idle(inventory: Inventory, resolution: Resolution, catalogue: Catalogue, lo
     yield from idle_words(resolution.methodology, inventory)
 
 
-def refuse(inventory: Inventory) -> None:
-    """Raise InventoryError with all findings that are errors, if there is one."""
-    errors, apart = parted(inventory)
+def refuse(inventory: Inventory, others: Iterable[SetAside] = ()) -> None:
+    """Raise InventoryError with all findings that are errors, if there is one; `others` are rows beside the inventory."""
+    errors, apart = parted(inventory, others)
     if errors:
         raise InventoryError(errors, apart)
 

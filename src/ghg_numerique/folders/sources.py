@@ -12,7 +12,7 @@ from ghg_numerique.engine.checks import faulty_rows, files_twice
 from ghg_numerique.engine.control import controlled
 from ghg_numerique.engine.fleet import Stock, fleet_balance, stock_of
 from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, InventoryError
-from ghg_numerique.model.inventory import InputFile, Inventory
+from ghg_numerique.model.inventory import InputFile, Inventory, SetAside
 from ghg_numerique.model.links import Links
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE, Input, Project, StockTake
@@ -22,19 +22,29 @@ from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Faults, Severity
 
 
+@attrs.frozen
+class Sources:
+    """The inventory of a folder with every fault of every file, and the rows that are set aside.
+
+    `stocks` are the rows of stocks that could be set aside: they stand beside the inventory.
+    """
+
+    inventory: Inventory
+    refused: tuple[Refused, ...]
+    stocks: tuple[SetAside, ...] = ()
+
+
 def read_sources(
     root: Path, project: Project, methodology: Methodology, catalogue: Catalogue, *, lenient: bool = False
-) -> tuple[Inventory, tuple[Refused, ...]]:
-    """Return the inventory of a folder with every fault of every file, and the rows that are set aside.
-
-    Rows are set aside where the page says so for their file, or all of them with `lenient`.
-    """
+) -> Sources:
+    """Read the files of a folder. Rows are set aside where the page says so for their file, or all with `lenient`."""
     parts = _read_all(root, project.inputs, catalogue, lenient=lenient)
     inventory, refused = _sifted(parts, methodology)
     if project.links:
         inventory = Links.read(root / project.links, project.links).applied(inventory)
     stocks = [_taken(root, take, catalogue, lenient=lenient) for take in project.stocks]
-    return _balanced(inventory, stocks), (*refused, *(one for stock in stocks for one in stock.refused))
+    refused = (*refused, *(one for stock in stocks for one in stock.refused))
+    return Sources(_balanced(inventory, stocks), refused, tuple(row for stock in stocks for row in stock.aside))
 
 
 def read_source(root: Path, source: Input, methodology: Methodology, catalogue: Catalogue) -> Inventory:
@@ -103,10 +113,11 @@ def _sifted(parts: list[tuple[Inventory, bool]], methodology: Methodology) -> tu
 
 @attrs.frozen
 class _Taken:
-    """A stock, and what stands behind it: findings, the rows of its file that are refused, and its files."""
+    """A stock, and what stands behind it: findings, rows of its file that are faulty or refused, and its files."""
 
     stock: Stock
     findings: tuple[Finding, ...] = ()
+    aside: tuple[SetAside, ...] = ()
     refused: tuple[Refused, ...] = ()
     inputs: tuple[InputFile, ...] = ()
 
@@ -126,7 +137,8 @@ def _taken(root: Path, take: StockTake, catalogue: Catalogue, *, lenient: bool) 
         lacking = Finding.of("stock-aside", Severity.WARNING, origin, str(len(refused)), day=take.day)
         findings = (*findings, lacking)
     inputs = tuple(attrs.evolve(file, rows=0) for file in read.inputs)
-    return _Taken(Stock(day, stock_of(read, day), True, take.mismatch, origin), findings, refused, inputs)
+    stock = Stock(day, stock_of(read, day), True, take.mismatch, origin)
+    return _Taken(stock, findings, read.set_aside, refused, inputs)
 
 
 def _balanced(inventory: Inventory, taken: Sequence[_Taken]) -> Inventory:

@@ -32,14 +32,14 @@ def refusals(inventory: Inventory) -> tuple[Refused, ...]:
     return tuple(Refused(row, tuple(reasons.get(row.origin, ()))) for row in inventory.set_aside)
 
 
-def parted(inventory: Inventory) -> tuple[list[Finding], list[Finding]]:
+def parted(inventory: Inventory, others: Iterable[SetAside] = ()) -> tuple[list[Finding], list[Finding]]:
     """Return the errors of an inventory, and those among them whose row can be set aside.
 
-    That is a row of the inventory, or one that is set aside already: anything else (a whole file, a list that rows
-    depend on, a page of the folder) is no row that could be left out.
+    That is a row of the inventory, or one that is set aside already, there or among `others`. Anything else (a whole
+    file, a list that rows depend on, a page of the folder) is no row that could be left out.
     """
     errors = [finding for finding in inventory.findings if finding.severity is Severity.ERROR]
-    rows = {row.origin for row in inventory.set_aside}
+    rows = {row.origin for row in (*inventory.set_aside, *others)}
     rows.update(inventory.numbered({error.origin.row for error in errors} - {0}))
     return errors, [error for error in errors if error.origin.at("") in rows]
 
