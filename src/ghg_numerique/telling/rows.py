@@ -157,7 +157,8 @@ def _fate(fate: RowFate, language: str) -> str:
     if fate.reason:
         missing = "".join(f", {key}" for key in fate.missing)
         said += f" ({label(groups.get(str(fate.fate), 'fate'), str(fate.reason), language)}{missing})"
-    return say("cli.fate", language, origin=fate.origin, id=fate.id, amount=_shown(fate.amount, language), fate=said)
+    row = f"{fate.origin} {fate.id}".strip()
+    return say("cli.fate", language, row=row, amount=_shown(fate.amount, language), fate=said)
 
 
 def _shown(quantity: Quantity, language: str) -> str:
