@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
+from ghg_numerique.engine.alike import told_alike
 from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.names import idle_blocks, idle_priorities, idle_words
@@ -67,6 +68,7 @@ def computed(
             *inventory.findings,
             *resolution.findings,
             *remarks(posted, resolution),
+            *told_alike(inventory),
             *told_one_sided(inventory, resolution.methodology),
             *_idle(inventory, resolution, catalogue, lock),
         ),

@@ -58,6 +58,7 @@ def quarantined(inventory: Inventory, faults: Iterable[tuple[int, Finding]]) -> 
         findings=(*inventory.findings, *said),
         set_aside=(*inventory.set_aside, *(one.row for one in refused)),
         inputs=inventory.inputs,
+        serials=inventory.serials,
     )
     return rest, refused
 

@@ -111,7 +111,7 @@ def rows_read(sheet: Sheet, build: Builder) -> Inventory:
         elif row is not None:
             rows.append(row)
     findings.extend([*register.findings(), *together.findings()])
-    return Inventory.of(rows, findings=findings, set_aside=set_aside)
+    return attrs.evolve(Inventory.of(rows, findings=findings, set_aside=set_aside), serials=tuple(together.telling()))
 
 
 def records_of(sheet: Sheet, register: Register | None = None) -> Iterator[Record]:

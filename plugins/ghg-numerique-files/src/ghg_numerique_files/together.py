@@ -1,10 +1,11 @@
 """What only rows together show: rows that are there twice, zeros that were lost, values that are the sum of those above."""
 
+import re
 from collections.abc import Iterator
 
 import attrs
 
-from ghg_numerique.plugin import Finding, Origin, Severity
+from ghg_numerique.plugin import Finding, Origin, Serials, Severity
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.running import Running, Total
 from ghg_numerique_files.sheet import Sheet
@@ -12,6 +13,9 @@ from ghg_numerique_files.spelling import composed, shown
 
 _MONEY = "EUR"
 """How the units of money begin."""
+
+_NUMBER = re.compile(r"(?=.*[0-9]).{5,}")
+"""What looks like a serial: at least five characters, one of them a digit; `N/A`, `0` and `inconnu` name nothing."""
 
 _PLACEHOLDERS = 4
 """A serial that stands in more rows than this is what a maker writes for none."""
@@ -59,6 +63,15 @@ class Together:
             if 1 < len(rows) <= _PLACEHOLDERS:
                 yield self._warning("serial-twice", rows[1], serial, column, first=rows[0])
         yield from self._zeros()
+
+    def telling(self) -> Iterator[Serials]:
+        """Return the serial numbers of each column that may name one thing, for other files to be held against."""
+        columns: dict[str, dict[str, int]] = {}
+        for (column, serial), rows in self.serials.items():
+            if len(rows) <= _PLACEHOLDERS and _NUMBER.fullmatch(serial) and len(set(serial)) > 1:
+                columns.setdefault(column, {})[serial] = rows[0]
+        for column, firsts in columns.items():
+            yield Serials(Origin(self.sheet.file, sheet=self.sheet.name, column=column), firsts)
 
     def _totals(self) -> Iterator[Total]:
         """Return the rows that look like totals; two values and their sum do so where they are money, and all there is."""
