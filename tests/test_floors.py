@@ -47,7 +47,7 @@ FLOORS = """
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.boundary  engine.control  engine.choose
+    engine  engine.alike  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
     engine.keys  engine.one_sided  engine.pairs  engine.fleet
     engine.sums  engine.resolve
