@@ -60,8 +60,10 @@ FLOORS = """
     folders.folder  testing.strategies  testing.provider
     audit.retold  audit.edits  audit.ambient  audit.shrink
     audit.subject
-    audit.property  audit.by_hand  audit.renamed
-    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance
+    audit.property  audit.by_hand  audit.renamed  audit.declared
+    audit.floats
+    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance  audit.moments
+    audit.draws
     audit.catalogue
     audit.run
     audit  audit.telling
