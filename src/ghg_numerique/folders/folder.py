@@ -8,6 +8,7 @@ from typing import Self
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.keys import Keys, keys_of
@@ -86,7 +87,7 @@ class Folder:
     @cached_property
     def footprint(self) -> Footprint:
         """The footprint of the folder."""
-        return computed(
+        found = computed(
             self.inventory,
             self.resolution,
             self.catalogue,
@@ -95,6 +96,7 @@ class Folder:
             lock=self.lock,
             causes=self.project.causes,
         )
+        return attrs.evolve(found, presentation=Presentation(self.scenarios))
 
     def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
         """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""
