@@ -36,9 +36,11 @@ FLOORS = """
     algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.breakdown  algebra.sheet  algebra.uncertain
-    algebra.levers
-    algebra.scenario
+    algebra.levers  algebra.sensitivity
+    algebra.scenario  algebra.chronicle
+    algebra.presentation
     algebra.footprint
+    algebra.precision
     algebra.evaluation  algebra.exposure  algebra.outcome  result  result.canonical
     result.record
     result.reading
@@ -79,7 +81,7 @@ FLOORS = """
     publishing.dcat
     publishing.publication
     telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
-    telling.comparison
+    telling.comparison  telling.sizing
     cli.french  cli.options  cli.progress
     cli.commands
     cli.tree
@@ -118,6 +120,7 @@ THE_COMMAND_SEES = {
     "telling.intake",
     "telling.outlook",
     "telling.rows",
+    "telling.sizing",
     "terms",
     "testing.plugin_audit",
     "wording",
@@ -143,6 +146,7 @@ DOORS = {
         "algebra.ieee",
         "algebra.laws",
         "algebra.uncertain",
+        "algebra.sensitivity",
         "algebra.evaluation",
         "engine.*",
         "audit.*",
@@ -165,7 +169,10 @@ BESIDE_THE_DOOR = {
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
 
 _READING = "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
-_DRAWN = {"ghg_numerique_reports", *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "view", "voice"))}
+_DRAWN = {
+    "ghg_numerique_reports",
+    *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "typography", "view")),
+}
 THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},

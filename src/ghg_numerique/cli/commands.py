@@ -34,16 +34,21 @@ def assess(
         write_whole(output, document)
 
 
-def report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
+def report(
+    language: str, folder: str, directory: str, form: Sequence[str], display: str, factors: Sequence[str]
+) -> None:
     from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.folders.years import Years
     from ghg_numerique.publishing.edition import Edition
+    from ghg_numerique.terms import Display
 
     written: list[Path] = []
     with progress() as move:
         move(READ, say("cli.reading", language))
-        opened = Folder.open(folder, factors=factors)
+        opened = (Years if Years.there(folder) else Folder).open(folder, factors=factors)
         move(COMPUTED, say("cli.computing", language))
-        edition = Edition(opened.footprint, opened.catalogue, language).only(form)
+        footprint = opened.footprint.displayed(Display(display))
+        edition = Edition(footprint, opened.catalogue, language).only(form)
         for path in edition.write(directory, check=opened.check_output):
             written.append(path)
             move(COMPUTED + (WHOLE - COMPUTED) * len(written) // len(edition.forms), path.name)
@@ -222,7 +227,7 @@ def years(language: str, folder: str, form: str) -> None:
 
 def resize(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
     from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.outlook import told_resize
+    from ghg_numerique.telling.sizing import told_resize
 
     click.echo(told_resize(Folder.open(folder, factors=factors), form=form, language=language))
 

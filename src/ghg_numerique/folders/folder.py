@@ -8,6 +8,7 @@ from typing import Self
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.keys import Keys, keys_of
@@ -90,7 +91,7 @@ class Folder:
     @cached_property
     def footprint(self) -> Footprint:
         """The footprint of the folder."""
-        return computed(
+        found = computed(
             self.inventory,
             self.resolution,
             self.catalogue,
@@ -99,6 +100,7 @@ class Folder:
             lock=self.lock,
             causes=self.project.causes,
         )
+        return attrs.evolve(found, presentation=Presentation(self.scenarios))
 
     @property
     def own_words(self) -> frozenset[str]:
