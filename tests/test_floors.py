@@ -177,6 +177,7 @@ THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
     "ghg_numerique_html": {"jinja2", "markupsafe", *_DRAWN},
+    "ghg_numerique_pdf": {"typst", *_DRAWN},
     "ghg_numerique_xlsx": {
         *(f"xlsxwriter{part}" for part in ("", ".format", ".utility", ".workbook", ".worksheet")),
         *_DRAWN,

@@ -20,9 +20,11 @@ OUTSIDE: Final = ("#5d6b76", "hatch")
 FONT: Final = "'Segoe UI', 'Helvetica Neue', Roboto, Arial, 'Liberation Sans', sans-serif"
 
 
-def draw(chart: Chart, *, alone: bool = True) -> str:
+def draw(chart: Chart, *, alone: bool = True, font: str = FONT) -> str:
     """Return the SVG of a chart; `alone`, it shows its own title, which a page says beside it."""
-    return tostring(_drawn(chart, alone=alone), encoding="unicode")
+    drawn = _drawn(chart, alone=alone)
+    drawn.attrib |= {"xmlns": _SVG, "font-family": font} if alone or font != FONT else {}
+    return tostring(drawn, encoding="unicode")
 
 
 def sheet(title: str, charts: Sequence[Chart]) -> str:
@@ -134,9 +136,9 @@ def _legend(svg: Element, chart: Chart, top: float) -> None:
     x = 0.0
     for texture, label in enumerate(chart.legend):
         _piece(svg, chart, texture, x + 0.5, top + 2, 18)
-        shown = _fitting(label, WIDTH / len(chart.legend) - 24)
+        shown = _fitting(label, WIDTH / len(chart.legend) - 14)
         _text(svg, x + 24, top + 12, shown, fill=INK, size=_SMALL)
-        x += 24 + len(shown) * _LETTER + 10
+        x += 24 + len(shown) * _LETTER
 
 
 def _patterns(svg: Element, chart: Chart) -> None:
