@@ -336,6 +336,13 @@ def test_a_key_that_is_kept_makes_the_same_hashes_from_year_to_year(city, tmp_pa
     assert key.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("place", [".", "missing/key", "empty"])
+def test_a_key_that_cannot_be_kept_is_refused(tmp_path, place):
+    (tmp_path / "empty").touch()
+    with pytest.raises(ghg.GhgError):
+        Redaction(METHODOLOGY, kept(str(tmp_path / place)))
+
+
 def test_a_key_is_never_read_from_a_file_of_the_inventory(tmp_path):
     key = ("--key", str(VILLE / "parc.csv"))
     assert command("publish", str(VILLE), "-o", str(tmp_path / "x"), "--licence", "etalab-2.0", *key).returncode == 1
