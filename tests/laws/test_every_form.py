@@ -109,7 +109,7 @@ def test_every_form_prints_the_one_exact_result(cells):
     total = footprint.exact_total() / 1000
     record = json.loads(REPORTS["json"].render(footprint))
     digits = len(
-        re.search(r"représente [^,]*?(?:,([0-9]+))? tCO2eq", REPORTS["text"].render(footprint).decode())[1] or ""
+        re.search(r"représente [^,]*?(?:,([0-9]+))?\u00a0tCO2eq", REPORTS["text"].render(footprint).decode())[1] or ""
     )
     pages = {name: REPORTS[name].render(footprint).decode() for name in ("text", "markdown", "html")}
     book = CalamineWorkbook.from_filelike(io.BytesIO(REPORTS["xlsx"].render(footprint)))

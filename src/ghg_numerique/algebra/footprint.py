@@ -14,6 +14,7 @@ from ghg_numerique.algebra.breakdown import Breakdown
 from ghg_numerique.algebra.laws import Multiple, multiple_of
 from ghg_numerique.algebra.levers import Cell, Reading
 from ghg_numerique.algebra.matrix import ActivityMatrix
+from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.algebra.uncertain import Term, Uncertain
@@ -24,6 +25,7 @@ from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Cause
+from ghg_numerique.terms import Display
 from ghg_numerique.units import CO2EQ, Quantity
 
 
@@ -53,6 +55,7 @@ class Footprint:
     organisation: str = ""
     reference: ReferenceInventory | None = None
     causes: tuple[Cause, ...] = ()
+    presentation: Presentation = attrs.field(default=Presentation(), eq=False)
 
     @cached_property
     def cells(self) -> dict[Cell, Fraction]:
@@ -160,6 +163,10 @@ class Footprint:
         if unknown := sorted(set(values) - set(self.sheet.coefficients)):
             raise ConfigurationError("coefficient", name=", ".join(unknown))
         return attrs.evolve(self, sheet=self.sheet.with_values(values))
+
+    def displayed(self, display: Display) -> "Footprint":
+        """Return the footprint with another display of its parts in reports: nothing of it changes."""
+        return attrs.evolve(self, presentation=attrs.evolve(self.presentation, display=display))
 
     def shares(self) -> Shares | None:
         """Return the share of the whole inventory of emissions, as fractions; None where no inventory was given."""

@@ -20,14 +20,9 @@ def assess(
     result: str | None,
 ) -> None:
     from ghg_numerique.files import write_whole
-    from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.rows import told_refused
+    from ghg_numerique.telling.rows import opened_apart
 
-    opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
-    for written in filter(None, (output, quarantine)):
-        opened.check_output(written)
-    if quarantine is not None:
-        write_whole(quarantine, told_refused(opened, language))
+    opened = opened_apart(folder, factors, quarantine, language, others=(output, result))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if result is not None:
         from ghg_numerique.result.reading import write_result
@@ -39,16 +34,21 @@ def assess(
         write_whole(output, document)
 
 
-def report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
+def report(
+    language: str, folder: str, directory: str, form: Sequence[str], display: str, factors: Sequence[str]
+) -> None:
     from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.folders.years import Years
     from ghg_numerique.publishing.edition import Edition
+    from ghg_numerique.terms import Display
 
     written: list[Path] = []
     with progress() as move:
         move(READ, say("cli.reading", language))
-        opened = Folder.open(folder, factors=factors)
+        opened = (Years if Years.there(folder) else Folder).open(folder, factors=factors)
         move(COMPUTED, say("cli.computing", language))
-        edition = Edition(opened.footprint, opened.catalogue, language).only(form)
+        footprint = opened.footprint.displayed(Display(display))
+        edition = Edition(footprint, opened.catalogue, language).only(form)
         for path in edition.write(directory, check=opened.check_output):
             written.append(path)
             move(COMPUTED + (WHOLE - COMPUTED) * len(written) // len(edition.forms), path.name)
@@ -107,7 +107,9 @@ def audit(language: str, folder: str, profile: str, report: str | None, form: st
     from ghg_numerique.files import write_whole
     from ghg_numerique.folders.folder import Folder
 
-    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
+    opened = Folder.open(folder, factors=factors)
+    opened.check_output(*filter(None, [report]))
+    told, failed = told_audit(opened, profile=profile, form=form, language=language)
     if report is None:
         click.echo(told)
     else:
@@ -132,12 +134,18 @@ def audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
 
 
 def explain(
-    language: str, folder: str, where: Sequence[str], row: str | None, limit: int, form: str, factors: Sequence[str]
+    language: str,
+    folder: str,
+    where: Sequence[str],
+    row: str | None,
+    limit: int,
+    form: str,
+    factors: Sequence[str],
+    quarantine: str | None,
 ) -> None:
-    from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.rows import told_fate, told_rows
+    from ghg_numerique.telling.rows import opened_apart, told_fate, told_rows
 
-    opened = Folder.open(folder, factors=factors)
+    opened = opened_apart(folder, factors, quarantine, language)
     chosen = dict(name_and_value(text, language) for text in where)
     if row and chosen:
         raise click.UsageError(say("cli.row-or-where", language))
@@ -191,7 +199,9 @@ def export(language: str, folder: str, into: str) -> None:
     from ghg_numerique.folders.export import told_export
     from ghg_numerique.folders.folder import Folder
 
-    click.echo(told_export(Folder.open(folder), into, language))
+    opened = Folder.open(folder)
+    opened.check_output(into)
+    click.echo(told_export(opened, into, language))
 
 
 def pair_rows(language: str, folder: str, days: int, limit: int) -> None:
@@ -217,7 +227,7 @@ def years(language: str, folder: str, form: str) -> None:
 
 def resize(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
     from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.outlook import told_resize
+    from ghg_numerique.telling.sizing import told_resize
 
     click.echo(told_resize(Folder.open(folder, factors=factors), form=form, language=language))
 

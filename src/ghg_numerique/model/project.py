@@ -76,13 +76,15 @@ class Input:
 class StockTake:
     """The items that were in the fleet on a day, by type: stated (`counts`), or read from a file of that day.
 
-    A file counts the items that are in the fleet on the day, and none of the types that it does not name.
+    A file counts the items that are in the fleet on the day, and none of the types that it does not name. Its faulty
+    rows refuse it, or are set aside (`faults`), as those of an input.
     """
 
     day: str
     counts: dict[str, str] = attrs.Factory(dict)
     file: str = ""
     importer: str = ""
+    faults: Faults = Faults.REFUSE
     options: dict[str, str] = attrs.Factory(dict)
     companions: dict[str, str] = attrs.Factory(dict)
     mismatch: Mismatch = Mismatch.WARN

@@ -2,16 +2,22 @@
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.breakdown import Breakdown
-from ghg_numerique.algebra.exposure import Coverage, coverage
+from ghg_numerique.algebra.chronicle import Chronicle, YearBridge
+from ghg_numerique.algebra.exposure import Coverage, coverage, exposures
 from ghg_numerique.algebra.footprint import Footprint, Shares
-from ghg_numerique.algebra.rounding import rounds_apart
+from ghg_numerique.algebra.levers import Replacement
+from ghg_numerique.algebra.outcome import Declined, Outcome, weighed
+from ghg_numerique.algebra.precision import Precision, digits_for, digits_within
+from ghg_numerique.algebra.rounding import largest_remainder, rounds_apart
+from ghg_numerique.algebra.sensitivity import Swing, swings
+from ghg_numerique.algebra.uncertain import Uncertain
 from ghg_numerique.csv_pages import harmless, page, restored
 from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import Inventory, Serials, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.table_rows import folded
@@ -33,6 +39,7 @@ from ghg_numerique.provenance import Origin, Source
 from ghg_numerique.terms import (
     Activity,
     DataKind,
+    Display,
     Exclusion,
     Fate,
     Gap,
@@ -56,10 +63,13 @@ __all__ = [
     "Amounts",
     "Balances",
     "Breakdown",
+    "Chronicle",
     "Coefficient",
     "Coverage",
     "DataKind",
     "DeclaredEmission",
+    "Declined",
+    "Display",
     "Document",
     "Draft",
     "EmissionFactor",
@@ -85,12 +95,16 @@ __all__ = [
     "NumberError",
     "Offer",
     "Origin",
+    "Outcome",
+    "Precision",
     "Quantity",
     "ReferenceInventory",
+    "Replacement",
     "Report",
     "Role",
     "RowError",
     "SectorRatios",
+    "Serials",
     "SetAside",
     "Severity",
     "Shares",
@@ -99,17 +113,24 @@ __all__ = [
     "Spread",
     "Stage",
     "State",
+    "Swing",
     "TableProvider",
     "Tally",
+    "Uncertain",
     "UnitError",
+    "YearBridge",
     "coverage",
+    "digits_for",
+    "digits_within",
     "exact",
     "exact_text",
+    "exposures",
     "folded",
     "folder_providers",
     "harmless",
     "hookimpl",
     "label",
+    "largest_remainder",
     "millionths",
     "page",
     "parse_unit",
@@ -122,7 +143,9 @@ __all__ = [
     "rounds_apart",
     "say",
     "shipped_tables",
+    "swings",
     "table_folders",
     "through_sectors",
+    "weighed",
     "written",
 ]

@@ -113,7 +113,7 @@ class Grid:
             return f"={xl_rowcol_to_cell(line, ours)}/{xl_rowcol_to_cell(len(self.rows), ours, row_abs=True)}"
         if row.is_total and line > 1 and not self.cut:
             return f"=SUM({xl_rowcol_to_cell(1, at)}:{xl_rowcol_to_cell(line - 1, at)})"
-        if name == "total":
+        if name in ("total", "after"):
             return f"=SUM({xl_rowcol_to_cell(line, 1)}:{xl_rowcol_to_cell(line, at - 1)})"
         if name == "spent":
             return f"=SUM({xl_rowcol_to_cell(line, at + 1)}:{xl_rowcol_to_cell(line, len(self.names) - 1)})"
