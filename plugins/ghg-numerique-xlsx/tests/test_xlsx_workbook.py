@@ -137,7 +137,7 @@ def test_any_rollup_has_a_sheet_of_its_own(names):
 
 @pytest.mark.parametrize(
     ("kilograms", "pattern"),
-    [(3, '0.0000" (< 0,5)"'), (-3, '0.0000" (> -0,5)"'), (Fraction(1, 10**6), '0.0000000000" (< 0,5)"')],
+    [(3, '0.0000" (< 0,5)"'), (-3, '0.0000" (> −0,5)"'), (Fraction(1, 10**6), '0.0000000000" (< 0,5)"')],
 )
 def test_what_is_not_zero_is_shown_itself_with_its_bound_beside_it(kilograms, pattern):
     content = drawn(footprint_of([(cell("Application"), 10**6), (cell("Impression"), kilograms)]))
