@@ -25,7 +25,7 @@ FLOORS = """
     printed.system
     printed  printed.table
     printed.certificate
-    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts
+    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts  model.imprint
     model.methodology
     model.columns  model.factors  model.project  model.arrow  model.table_pages
     model.arrow_numbers  model.combinations  model.strays
@@ -49,7 +49,7 @@ FLOORS = """
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.boundary  engine.control  engine.choose
+    engine  engine.alike  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
     engine.keys  engine.one_sided  engine.pairs  engine.fleet
     engine.sums  engine.resolve
@@ -62,8 +62,10 @@ FLOORS = """
     folders.folder  testing.strategies  testing.provider
     audit.retold  audit.edits  audit.ambient  audit.shrink
     audit.subject
-    audit.property  audit.by_hand  audit.renamed
-    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance
+    audit.property  audit.by_hand  audit.renamed  audit.declared
+    audit.floats
+    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance  audit.moments
+    audit.draws
     audit.catalogue
     audit.run
     audit  audit.telling
@@ -74,10 +76,14 @@ FLOORS = """
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.publication
+    publishing  publishing.edition  publishing.redaction  publishing.table
+    publishing.tables  publishing.package
+    publishing.dcat
+    publishing.publication
     telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison  telling.sizing
-    cli.french  cli.options  cli.commands
+    cli.french  cli.options  cli.progress
+    cli.commands
     cli.tree
     cli
     __init__
@@ -105,6 +111,7 @@ THE_COMMAND_SEES = {
     "printed.telling",
     "publishing.edition",
     "publishing.publication",
+    "publishing.redaction",
     "result.reading",
     "result.replay",
     "telling.cards",

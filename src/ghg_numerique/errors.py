@@ -1,7 +1,7 @@
 """What can go wrong: faults of code or configuration are raised, faults of data are values."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Self
 
 import attrs
@@ -139,18 +139,28 @@ class Finding:
 
 
 class InventoryError(GhgError, ValueError):
-    """The data cannot be used as they are. `findings` holds every fault, not only the first."""
+    """The data cannot be used as they are. `findings` holds every fault, not only the first.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    `apart` are the faults that setting their row aside would get around; the others are mended, or nothing is read.
+    """
+
+    def __init__(self, findings: Iterable[Finding], apart: Collection[Finding] = ()) -> None:
         self.findings = tuple(findings)
+        self.apart = frozenset(apart)
         super().__init__("inventory", count=len(self.findings))
 
     def text(self, language: str = "fr") -> str:
-        """Return the number of faults, then each of them on a line of its own."""
-        return "\n".join([super().text(language), *(f"- {finding.text(language)}" for finding in self.findings)])
+        """Return the number of faults and what helps, then each fault on a line: `*` is for those that must be mended."""
+        apart = sum(finding in self.apart for finding in self.findings)
+        advice = "none" if not apart else "all" if apart == len(self.findings) else "some"
+        lead = f"{super().text(language)} {say(f'error.inventory-{advice}', language, apart=apart)}"
+        return "\n".join([lead, *(f"{self._mark(finding)} {finding.text(language)}" for finding in self.findings)])
+
+    def _mark(self, finding: Finding) -> str:
+        return "-" if finding in self.apart or not self.apart else "*"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (InventoryError, (self.findings,))
+        return (InventoryError, (self.findings, self.apart))
 
 
 def _told(name: str, fact: object, language: str) -> object:

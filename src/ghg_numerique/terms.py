@@ -249,3 +249,13 @@ class PriceYear(StrEnum):
 
     REFUSE = "refuse"
     NEAREST = "nearest"
+
+
+class Frequency(StrEnum):
+    """How often data are published, in the words of the EU (authority table `frequency`)."""
+
+    ANNUAL = "annual"
+    BIENNIAL = "biennial"
+    TRIENNIAL = "triennial"
+    IRREGULAR = "irreg"
+    NEVER = "never"

@@ -102,7 +102,7 @@ class Footprint:
             ordered = {**named, **groups}
         else:
             ordered = dict(sorted(groups.items(), key=lambda group: (-group[1], group[0])))
-        return Breakdown({group: Fraction(count, whole) for group, count in ordered.items()})
+        return Breakdown({group: Fraction(count, whole) for group, count in ordered.items()}, dimension=name)
 
     def cross(self, *names: str) -> dict[tuple[str, ...], Fraction]:
         """Return the footprint by several dimensions at once, in kgCO2eq. Raises ConfigurationError for others."""
@@ -151,7 +151,7 @@ class Footprint:
     def _repr_html_(self) -> str:
         """Return the total and its domains as a notebook shows them."""
         named = (self.organisation, str(self.methodology.year or ""), self.methodology.title)
-        return frames.html(" – ".join(filter(None, named)), self.by("domain").groups)
+        return frames.html(" – ".join(filter(None, named)), self.by("domain").groups, "domain")
 
     def under(self, scenario: Scenario) -> "Footprint":
         """Return the footprint under a scenario that was named when it was assessed. No row is read again."""

@@ -79,6 +79,10 @@ def show() -> click.Parameter:
     return click.Option(["--show"], multiple=True, metavar="DIM")
 
 
+def key() -> click.Parameter:
+    return click.Option(["--key"], type=click.Path(), metavar="FILE")
+
+
 def parquet() -> click.Parameter:
     return click.Option(["--parquet"], is_flag=True)
 

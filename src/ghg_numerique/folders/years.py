@@ -152,7 +152,7 @@ class _Reading:
 
 
 def _read(folder: Folder, methodology: Methodology) -> _Reading:
-    refuse(faults(folder.inventory, methodology))
+    refuse(folder.inventory.with_findings(faults(folder.inventory, methodology)))
     resolution = folder.resolved(keys_of(folder.inventory, methodology), methodology)
     return _Reading(post(folder.inventory, resolution), resolution)
 

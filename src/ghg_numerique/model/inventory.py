@@ -44,6 +44,14 @@ class InputFile:
     options: tuple[tuple[str, str], ...] = ()
 
 
+@attrs.frozen
+class Serials:
+    """The serial numbers of a file, each with its first row; `origin` is their column."""
+
+    origin: Origin
+    rows: Mapping[str, int]
+
+
 @attrs.frozen(eq=False)
 class Inventory:
     """Activity data as coded columns of one length.
@@ -75,6 +83,7 @@ class Inventory:
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    serials: tuple[Serials, ...] = ()
 
     @classmethod
     def empty(cls) -> Self:
@@ -205,6 +214,7 @@ class Inventory:
             findings=tuple(chain.from_iterable(part.findings for part in parts)),
             set_aside=tuple(chain.from_iterable(part.set_aside for part in parts)),
             inputs=tuple(chain.from_iterable(part.inputs for part in parts)),
+            serials=tuple(chain.from_iterable(part.serials for part in parts)),
             **{name: np.concatenate(columns) for name, columns in joined.items()},
         )
 
@@ -252,6 +262,7 @@ class Inventory:
             findings=(),
             set_aside=(),
             inputs=(),
+            serials=(),
             **{name: getattr(self, name)[index] for name in _COLUMNS},
         )
 
@@ -262,7 +273,7 @@ class Inventory:
         return self.take(concerned & (self.start <= day) & (self.end > day))
 
     def aside(self) -> "Inventory":
-        """Return what stands beside the rows, without any row: findings, rows set aside, and the files behind them."""
+        """Return what stands beside the rows, without any row: findings, rows set aside, the files behind them, serials."""
         nothing = {name: getattr(self, name)[:0] for name in _COLUMNS}
         return attrs.evolve(self, ids=(), **nothing)
 
@@ -271,6 +282,10 @@ class Inventory:
         code = int(self.file[index])
         file, sheet = self._places[code] if code >= 0 else ("", "")
         return Origin(file, int(self.row[index]), sheet)
+
+    def numbered(self, rows: Collection[int]) -> Iterator[Origin]:
+        """Return where the rows were read that bear one of these numbers, in whatever file."""
+        return map(self.origin, np.flatnonzero(np.isin(self.row, list(rows))).tolist())
 
     def quantity(self, index: int) -> Fraction:
         """Return the amount of a row, in the unit of its profile."""

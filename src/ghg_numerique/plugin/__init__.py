@@ -17,7 +17,7 @@ from ghg_numerique.errors import Finding, InputError, NumberError, RowError, Uni
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import Inventory, Serials, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.table_rows import folded
@@ -104,6 +104,7 @@ __all__ = [
     "Role",
     "RowError",
     "SectorRatios",
+    "Serials",
     "SetAside",
     "Severity",
     "Shares",
