@@ -87,7 +87,8 @@ def _sure(footprint: Footprint, voice: Voice, low: Cell, high: Cell) -> str:
         return said
     known = coverage(footprint)
     parts = {"declared": voice.share(known.declared, total).shown, "partly": voice.share(known.partly, total).shown}
-    return f"{said} {voice.say('interval-covers', **parts)}"
+    rest = "interval-covers" if known.undeclared or known.bare else "interval-covers-all"
+    return f"{said} {voice.say(rest, **parts)}"
 
 
 def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
