@@ -28,7 +28,7 @@ FLOORS = """
     model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts
     model.methodology
     model.columns  model.factors  model.project  model.arrow  model.table_pages
-    model.arrow_numbers  model.combinations  model.strays
+    model.arrow_numbers  model.combinations  model.strays  model.shares
     model.frame
     model.frame_rows
     model.inventory  model.table_rows  model.lock
@@ -55,6 +55,7 @@ FLOORS = """
     engine.plan
     engine.post
     engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.sharing
     assessment
     files  folders.scenarios  folders.sources
     folders.folder  testing.strategies  testing.provider
@@ -73,7 +74,7 @@ FLOORS = """
     testing
     folders  folders.starter  folders.pairing  folders.export
     publishing  publishing.edition  publishing.publication
-    telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
+    telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison
     cli.french  cli.options  cli.commands
     cli.tree
@@ -111,6 +112,7 @@ THE_COMMAND_SEES = {
     "telling.intake",
     "telling.outlook",
     "telling.rows",
+    "telling.sharing",
     "terms",
     "testing.plugin_audit",
     "wording",
