@@ -63,8 +63,10 @@ def test_a_footprint_of_other_factors_or_odd_names_reads_back(city: ghg.Footprin
     identity = next(link.identity for link in city.coefficients if link.role is ghg.Role.ELECTRICITY)
     read = InputFile("lyc\udce9e\u2028.csv", rows=0, options=(("tax_basis", "TTC"),))
     odd = attrs.evolve(
-        city.with_factors({identity: "0.1"}), organisation="Ville d'\ud800", manifest=attrs.evolve(city.manifest, inputs=(*city.manifest.inputs, read))
-    )  # fmt: skip
+        city.with_factors({identity: "0.1"}),
+        organisation="Ville d'\ud800",
+        manifest=attrs.evolve(city.manifest, inputs=(*city.manifest.inputs, read)),
+    )
     content = ghg.write_result(odd)
     assert ghg.parse_result(content) == odd
     assert verify(content) == []

@@ -8,7 +8,7 @@ import attrs
 from ghg_numerique.plugin import Fate, Footprint, coverage
 from ghg_numerique.result.record import root
 from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference
-from ghg_numerique_reports.view import Cell, Section, View
+from ghg_numerique_reports.view import LEVEL, Cell, Section, View
 from ghg_numerique_reports.voice import Voice, digits_for
 
 
@@ -70,7 +70,7 @@ def _edges(footprint: Footprint) -> tuple[Fraction, ...]:
     """Return the interval of the total; a footprint for which nobody declares an uncertainty has none."""
     if not footprint.causes and not any(coefficient.spread for coefficient in footprint.coefficients):
         return ()
-    low, high = (edge.value for edge in footprint.interval(0.95))
+    low, high = (edge.value for edge in footprint.interval(LEVEL))
     return (low, high) if low < high else ()
 
 
