@@ -16,7 +16,7 @@ SOURCES = ROOT / "src" / "ghg_numerique"
 
 FLOORS = """
     terms  wording  verifier  verifier.verify
-    provenance
+    provenance  result.schema
     errors
     decimals
     csv_pages
