@@ -43,6 +43,7 @@ def _view(same: _Same, language: str) -> View:
     voice = Voice(language, _digits(footprint, edges))
     interval = tuple(map(voice.emissions, edges))
     methodology = footprint.methodology
+    hashed = root(footprint)
     named = (footprint.organisation, voice.year(methodology.year).shown, methodology.title)
     return View(
         language=language,
@@ -51,7 +52,7 @@ def _view(same: _Same, language: str) -> View:
         warnings=_warnings(footprint, voice),
         total=voice.emissions(total),
         interval=interval,
-        sections=_sections(footprint, voice),
+        sections=_sections(footprint, voice, hashed),
         identity={
             "organisation": footprint.organisation,
             "year": methodology.year,
@@ -61,7 +62,7 @@ def _view(same: _Same, language: str) -> View:
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
             "blocked": footprint.manifest.blocked,
-            "root": root(footprint),
+            "root": hashed,
         },
     )
 
@@ -113,7 +114,7 @@ def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
     return tuple(voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows)
 
 
-def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
+def _sections(footprint: Footprint, voice: Voice, hashed: str) -> tuple[Section, ...]:
     return (
         breakdowns.domains(footprint, voice),
         *breakdowns.rollups(footprint, voice),
@@ -132,5 +133,5 @@ def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
         evidence.coefficients(footprint, voice),
         evidence.sources(footprint, voice),
         evidence.plugins(footprint, voice),
-        evidence.inputs(footprint, voice),
+        evidence.inputs(footprint, voice, hashed),
     )
