@@ -21,15 +21,15 @@ def canonical(record: Mapping[str, Any]) -> bytes:
 
 def _written(value: Any, line: str) -> str:
     """Return a value as `json.dumps` does with `indent=1`, which it has no fast way to; `line` starts a line at its depth."""
-    inner = line + " "
     if isinstance(value, str):
         return encode_basestring(value)
-    if isinstance(value, Mapping) and value:
+    inner = line + " "
+    if isinstance(value, dict) and value:
         fields = [f"{encode_basestring(key)}: {_written(value[key], inner)}" for key in sorted(value)]
         return f"{{{inner}{f',{inner}'.join(fields)}{line}}}"
     if isinstance(value, list) and value:
         return f"[{inner}{f',{inner}'.join([_written(each, inner) for each in value])}{line}]"
-    return json.dumps(value, allow_nan=False)
+    return str(value) if type(value) is int else json.dumps(value, allow_nan=False)
 
 
 def root_of(record: Mapping[str, Any]) -> str:
