@@ -152,7 +152,7 @@ def test_many_findings_of_a_code_are_counted_on_pages_and_complete_in_data(seed)
 
 def test_coefficients_are_printed_as_published_and_replacements_are_said(seed, with_mix):
     mixed = with_mix("0.0721", seed)
-    assert ["Mix moyen", "0,0721", "kgCO2eq/kWh", "base", "2024", "2024-12-31"] in rows(mixed)
+    assert ["Mix moyen", "0,0721", "kgCO2eq/kWh", "base", "2024", "31/12/2024"] in rows(mixed)
     other = mixed.with_factors({"base#26795": "0.5"})
     assert "valeur 0,5 kgCO2eq/kWh à la place de la valeur publiée 0,0721" in drawn("text", other)
     (kept,) = json.loads(drawn("json", other))["coefficients"]

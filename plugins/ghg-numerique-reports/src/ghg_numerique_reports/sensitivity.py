@@ -57,4 +57,5 @@ def _silent(footprint: Footprint, voice: Voice) -> list[str]:
         return []
     largest: Coefficient = silent[0].coefficient
     share = voice.share(silent[0].amount, silent[0].total).shown
-    return [voice.say("silent-levers", count=len(silent), largest=largest.label or largest.id, share=share)]
+    named = largest.label or voice.name(largest.role, "role").shown
+    return [voice.say("silent-levers", count=len(silent), largest=named, share=share)]

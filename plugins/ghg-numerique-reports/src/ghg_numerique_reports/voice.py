@@ -120,6 +120,11 @@ class Voice:
         """Return a year, or nothing where there is none."""
         return Cell(str(year), year) if year else Cell()
 
+    def day(self, day: str) -> Cell:
+        """Return a day: as its language writes it on pages, as ISO 8601 in data."""
+        parts = day.split("-")
+        return Cell("/".join(reversed(parts)) if self.language == "fr" and len(parts) == 3 else day, day)
+
     def apart(self, parts: Sequence[Fraction]) -> str:
         """Return what must be said where rounded parts do not sum to their rounded total; else nothing. In kgCO2eq."""
         tonnes = [kg / 1000 for kg in parts]
