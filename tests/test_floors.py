@@ -16,7 +16,7 @@ SOURCES = ROOT / "src" / "ghg_numerique"
 
 FLOORS = """
     terms  wording  verifier  verifier.verify
-    provenance
+    provenance  result.schema
     errors
     decimals
     csv_pages
@@ -25,7 +25,7 @@ FLOORS = """
     printed.system
     printed  printed.table
     printed.certificate
-    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts
+    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts  model.imprint
     model.methodology
     model.columns  model.factors  model.project  model.arrow  model.table_pages
     model.arrow_numbers  model.combinations  model.strays  model.shares
@@ -36,9 +36,11 @@ FLOORS = """
     algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.breakdown  algebra.sheet  algebra.uncertain
-    algebra.levers
-    algebra.scenario
+    algebra.levers  algebra.sensitivity
+    algebra.scenario  algebra.chronicle
+    algebra.presentation
     algebra.footprint
+    algebra.precision
     algebra.evaluation  algebra.exposure  algebra.outcome  result  result.canonical
     result.record
     result.reading
@@ -61,8 +63,10 @@ FLOORS = """
     folders.folder  testing.strategies  testing.provider
     audit.retold  audit.edits  audit.ambient  audit.shrink
     audit.subject
-    audit.property  audit.by_hand  audit.renamed
-    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance
+    audit.property  audit.by_hand  audit.renamed  audit.declared
+    audit.floats
+    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance  audit.moments
+    audit.draws
     audit.catalogue
     audit.run
     audit  audit.telling
@@ -73,10 +77,14 @@ FLOORS = """
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.publication
+    publishing  publishing.edition  publishing.redaction  publishing.table
+    publishing.tables  publishing.package
+    publishing.dcat
+    publishing.publication
     telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
-    telling.comparison
-    cli.french  cli.options  cli.commands
+    telling.comparison  telling.sizing
+    cli.french  cli.options  cli.progress
+    cli.commands
     cli.tree
     cli
     __init__
@@ -104,6 +112,7 @@ THE_COMMAND_SEES = {
     "printed.telling",
     "publishing.edition",
     "publishing.publication",
+    "publishing.redaction",
     "result.reading",
     "result.replay",
     "telling.cards",
@@ -113,6 +122,7 @@ THE_COMMAND_SEES = {
     "telling.outlook",
     "telling.rows",
     "telling.sharing",
+    "telling.sizing",
     "terms",
     "testing.plugin_audit",
     "wording",
@@ -138,6 +148,7 @@ DOORS = {
         "algebra.ieee",
         "algebra.laws",
         "algebra.uncertain",
+        "algebra.sensitivity",
         "algebra.evaluation",
         "engine.*",
         "audit.*",
@@ -162,11 +173,15 @@ BESIDE_THE_DOOR = {
 _READING = (
     "columns dates dialect equipment_types mapping proposal reading record refusal settings sheet spelling vocabularies"
 )
-_DRAWN = {"ghg_numerique_reports", *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "view", "voice"))}
+_DRAWN = {
+    "ghg_numerique_reports",
+    *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "typography", "view")),
+}
 THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
     "ghg_numerique_html": {"jinja2", "markupsafe", *_DRAWN},
+    "ghg_numerique_pdf": {"typst", *_DRAWN},
     "ghg_numerique_xlsx": {
         *(f"xlsxwriter{part}" for part in ("", ".format", ".utility", ".workbook", ".worksheet")),
         *_DRAWN,

@@ -1,5 +1,6 @@
 """What can go wrong: faults of code or configuration are raised, faults of data are values."""
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Self
 
@@ -8,6 +9,8 @@ import attrs
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Severity
 from ghg_numerique.wording import label, say, sentences
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
 class GhgError(Exception):
@@ -100,12 +103,21 @@ class Finding:
 
     def text(self, language: str = "fr") -> str:
         """Return the place, the fault and the mend in one line."""
+        return f"{self.place(language)}{self._said(language, self.value)}{self._mend(language)}"
+
+    def statement(self, language: str = "fr") -> str:
+        """Return the place and the fault alone, for who reads a report and mends nothing; a type by its label."""
+        return f"{self.place(language)}{self._said(language, label('equipment', self.value, language))}"
+
+    def _said(self, language: str, value: str) -> str:
         facts = {name: _spoken(name, fact, language) for name, fact in self.facts}
         if f"finding.{self.code}" in sentences(language):
-            said = say(f"finding.{self.code}", language, value=self.value, **facts)
-        else:
-            said = facts.get(language, f"{self.code}: {self.value}")
-        return f"{self.place(language)}{said}"
+            return say(f"finding.{self.code}", language, value=value, **facts)
+        return facts.get(language, f"{self.code}: {self.value}")
+
+    def _mend(self, language: str) -> str:
+        mend = sentences(language).get(f"mend.{self.code}", "")
+        return f" {mend}" if mend else ""
 
     def is_said(self, language: str) -> bool:
         """Tell whether there is a sentence for this finding, of the house or brought along."""
@@ -163,17 +175,31 @@ def _told(name: str, fact: object, language: str) -> object:
 
 
 def _spoken(name: str, fact: str, language: str) -> str:
-    """Return a fact of a finding in a language: names by their labels, amounts with their unit and decimal mark."""
+    """Return a fact of a finding in a language: names by their labels, amounts with their unit, counts and days as it
+    writes them.
+    """
     if name in ("kind", "role"):
         return label(name, fact, language)
+    if name in ("rows", "count"):
+        return _grouped(fact, language)
+    if language == "fr" and (day := _DAY.fullmatch(fact)):
+        return "/".join(reversed(day.groups()))
     return amount_said(fact, language) if name == "amount" else fact
 
 
 def amount_said(fact: str, language: str) -> str:
     """Return amounts (`12.5 EUR_HT + 3 item`) in a language: units by their labels, with its decimal mark."""
     parts = (part.partition(" ") for part in fact.split(" + "))
-    mark = "," if language == "fr" else "."
-    return " + ".join(f"{number.replace('.', mark)} {label('unit', unit, language)}" for number, _, unit in parts)
+    return " + ".join(f"{_grouped(number, language)} {label('unit', unit, language)}" for number, _, unit in parts)
+
+
+def _grouped(number: str, language: str) -> str:
+    """Return a plain number with the groups and the decimal mark of a language."""
+    whole, point, decimals = number.partition(".")
+    if not whole.lstrip("-").isascii() or not whole.lstrip("-").isdigit():
+        return number
+    group, mark = ("\u202f", ",") if language == "fr" else (",", ".")
+    return f"{int(whole):,}".replace(",", group) + (mark if point else "") + decimals
 
 
 def _rebuilt(kind: type[GhgError], code: str, facts: dict[str, object]) -> GhgError:

@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
+from ghg_numerique.cli.progress import COMPUTED, READ, WHOLE, progress
 from ghg_numerique.wording import say
 
 
@@ -32,26 +34,25 @@ def assess(
         write_whole(output, document)
 
 
-def report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
+def report(
+    language: str, folder: str, directory: str, form: Sequence[str], display: str, factors: Sequence[str]
+) -> None:
     from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.folders.years import Years
     from ghg_numerique.publishing.edition import Edition
+    from ghg_numerique.terms import Display
 
-    with click.progressbar(
-        length=100,
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-        show_eta=False,
-        width=24,
-        item_show_func=lambda shown: shown,
-    ) as bar:
-        bar.update(5, say("cli.reading", language))
-        opened = Folder.open(folder, factors=factors)
-        bar.update(25, say("cli.computing", language))
-        edition = Edition(opened.footprint, opened.catalogue, language).only(form)
-        written = []
+    written: list[Path] = []
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = (Years if Years.there(folder) else Folder).open(folder, factors=factors)
+        move(COMPUTED, say("cli.computing", language))
+        footprint = opened.footprint.displayed(Display(display))
+        edition = Edition(footprint, opened.catalogue, language).only(form)
         for path in edition.write(directory, check=opened.check_output):
-            bar.update(70 // len(edition.forms), path.name)
             written.append(path)
+            move(COMPUTED + (WHOLE - COMPUTED) * len(written) // len(edition.forms), path.name)
+        move(WHOLE, "")
     for path in written:
         click.echo(say("cli.written", language, path=path))
 
@@ -62,17 +63,36 @@ def publish(
     directory: str,
     licence: str,
     show: Sequence[str],
+    key: str | None,
     parquet: bool,
     factors: Sequence[str],
 ) -> None:
     from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.publishing.publication import PRIVATE, Publication
+    from ghg_numerique.publishing.publication import Publication
+    from ghg_numerique.publishing.redaction import Redaction, drawn, kept
 
-    opened = Folder.open(folder, factors=factors)
-    opened.check_output(directory)
-    publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
-    for path in publication.write(directory):
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = Folder.open(folder, factors=factors)
+        for place in filter(None, (directory, key)):
+            opened.check_output(place)
+        shown = frozenset(show)
+        secret = drawn() if key is None else kept(key)
+        redaction = Redaction(opened.methodology, secret, shown=shown, own_words=opened.own_words)
+        imprint = opened.project.publication
+        move(COMPUTED, say("cli.computing", language))
+        publication = Publication(
+            opened.footprint, licence, redaction, imprint=imprint, language=language, parquet=parquet
+        )
+        written = publication.write(directory)
+        move(WHOLE, "")
+    for path in written:
         click.echo(say("cli.written", language, path=path))
+    if withheld := redaction.withheld(opened.footprint.cells):
+        names = ", ".join(f"{name} ({count})" for name, count in withheld.items())
+        click.echo(say("cli.withheld", language, names=names), err=True)
+    if missing := imprint.missing():
+        click.echo(say("cli.imprint-missing", language, names=", ".join(missing)), err=True)
 
 
 def replay(language: str, result: str) -> None:
@@ -215,7 +235,7 @@ def years(language: str, folder: str, form: str) -> None:
 
 def resize(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
     from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.outlook import told_resize
+    from ghg_numerique.telling.sizing import told_resize
 
     click.echo(told_resize(Folder.open(folder, factors=factors), form=form, language=language))
 

@@ -20,8 +20,8 @@ _DOUBT = (take.by, take.level, take.draws, take.seed, take.against)
 
 ROOT: Final[dict[str, Taking]] = {
     "assess": (do.assess, (_FOLDER, _REPORTS, take.tables, take.output, take.quarantine, take.result)),
-    "report": (do.report, (_FOLDER, take.new_place, take.forms, take.tables)),
-    "publish": (do.publish, (_FOLDER, take.new_place, take.licence, take.show, take.parquet, take.tables)),
+    "report": (do.report, (_FOLDER, take.new_place, take.forms, take.display, take.tables)),
+    "publish": (do.publish, (_FOLDER, take.new_place, take.licence, take.show, take.key, take.parquet, take.tables)),
     "replay": (do.replay, (take.path("result"),)),
     "explain": (do.explain, (_FOLDER, take.where, take.row, take.limit, _SAID, take.tables, take.quarantine)),
     "uncertainty": (do.uncertainty, (_FOLDER, *_DOUBT, _SAID, take.tables)),

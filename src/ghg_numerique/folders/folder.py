@@ -8,6 +8,7 @@ from typing import Self
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.keys import Keys, keys_of
@@ -22,7 +23,8 @@ from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE, Input, Project
 from ghg_numerique.model.quarantine import Refused
-from ghg_numerique.model.tables import read_tables, shipped_tables
+from ghg_numerique.model.table_pages import TableKind, read_head
+from ghg_numerique.model.tables import read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.catalogue import Catalogue
 
 
@@ -89,7 +91,7 @@ class Folder:
     @cached_property
     def footprint(self) -> Footprint:
         """The footprint of the folder."""
-        return computed(
+        found = computed(
             self.inventory,
             self.resolution,
             self.catalogue,
@@ -98,6 +100,13 @@ class Folder:
             lock=self.lock,
             causes=self.project.causes,
         )
+        return attrs.evolve(found, presentation=Presentation(self.scenarios))
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """The types of equipment that the tables of the folder declare as words of the house."""
+        tables = (table for root in self.tables for table in table_folders(root, TableKind.FACTORS))
+        return frozenset(word for table in tables for word in read_head(table).equipment)
 
     def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
         """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""

@@ -9,6 +9,7 @@ import attrs
 from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.model.imprint import Imprint
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.quality import Cause
 from ghg_numerique.terms import Faults, Mismatch
@@ -118,6 +119,7 @@ class Project:
     causes: tuple[Cause, ...] = ()
     scenarios: str = ""
     target_fleet: Input | None = None
+    publication: Imprint = Imprint()
 
     def __attrs_post_init__(self) -> None:
         if not self.inputs:

@@ -2,9 +2,15 @@
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.breakdown import Breakdown
-from ghg_numerique.algebra.exposure import Coverage, coverage
+from ghg_numerique.algebra.chronicle import Chronicle, YearBridge
+from ghg_numerique.algebra.exposure import Coverage, coverage, exposures
 from ghg_numerique.algebra.footprint import Footprint, Shares
-from ghg_numerique.algebra.rounding import rounds_apart
+from ghg_numerique.algebra.levers import Replacement
+from ghg_numerique.algebra.outcome import Declined, Outcome, weighed
+from ghg_numerique.algebra.precision import Precision, digits_for, digits_within
+from ghg_numerique.algebra.rounding import largest_remainder, rounds_apart
+from ghg_numerique.algebra.sensitivity import Swing, swings
+from ghg_numerique.algebra.uncertain import Uncertain
 from ghg_numerique.csv_pages import harmless, page, restored
 from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
@@ -34,6 +40,7 @@ from ghg_numerique.provenance import Origin, Source
 from ghg_numerique.terms import (
     Activity,
     DataKind,
+    Display,
     Exclusion,
     Fate,
     Gap,
@@ -57,10 +64,13 @@ __all__ = [
     "Amounts",
     "Balances",
     "Breakdown",
+    "Chronicle",
     "Coefficient",
     "Coverage",
     "DataKind",
     "DeclaredEmission",
+    "Declined",
+    "Display",
     "Document",
     "Draft",
     "EmissionFactor",
@@ -86,8 +96,11 @@ __all__ = [
     "NumberError",
     "Offer",
     "Origin",
+    "Outcome",
+    "Precision",
     "Quantity",
     "ReferenceInventory",
+    "Replacement",
     "Report",
     "Role",
     "RowError",
@@ -102,17 +115,24 @@ __all__ = [
     "Spread",
     "Stage",
     "State",
+    "Swing",
     "TableProvider",
     "Tally",
+    "Uncertain",
     "UnitError",
+    "YearBridge",
     "coverage",
+    "digits_for",
+    "digits_within",
     "exact",
     "exact_text",
+    "exposures",
     "folded",
     "folder_providers",
     "harmless",
     "hookimpl",
     "label",
+    "largest_remainder",
     "millionths",
     "page",
     "parse_unit",
@@ -125,7 +145,9 @@ __all__ = [
     "rounds_apart",
     "say",
     "shipped_tables",
+    "swings",
     "table_folders",
     "through_sectors",
+    "weighed",
     "written",
 ]
