@@ -93,17 +93,24 @@ def _coefficient(voice: Voice, coefficient: Coefficient, value: str) -> Row:
         (
             Cell("", coefficient.identity),
             Cell("", coefficient.role),
-            voice.name(coefficient.label or coefficient.id),
+            _named(voice, coefficient),
             voice.published(value, unit),
             voice.published(coefficient.value, unit),
-            voice.name(coefficient.role, "role") if unit == "1" else voice.name(unit),
-            voice.name(coefficient.source.id),
+            voice.name(coefficient.role, "role") if unit == "1" else voice.name(unit, "unit"),
+            voice.name(coefficient.source.id, "source"),
             voice.year(coefficient.year),
-            voice.name(coefficient.valid_from),
-            voice.name(coefficient.valid_to),
+            voice.day(coefficient.valid_from),
+            voice.day(coefficient.valid_to),
         ),
         reader=Reader.DATA if coefficient.role is Role.SHARE else Reader.ALL,
     )
+
+
+def _named(voice: Voice, coefficient: Coefficient) -> Cell:
+    """Return what a coefficient is called; one that no publication names is called after what it does."""
+    if coefficient.label:
+        return voice.name(coefficient.label)
+    return Cell(voice.name(coefficient.role, "role").shown, coefficient.id)
 
 
 def _replaced(voice: Voice, coefficient: Coefficient, value: str) -> str:
