@@ -23,6 +23,8 @@ from ghg_numerique.wording import label, say
 def told_rows(opened: Folder, where: dict[str, str], *, limit: int, form: str, language: str) -> str:
     """Return the rows behind the cells that agree with `where`, and the sum of all of them."""
     rows = list(explain(opened.inventory, opened.resolution, **where))
+    if not rows:
+        _refuse_unknown(opened, where)
     total = sum((found.result.value for found in rows), start=Fraction(0))
     if form == "json":
         return json.dumps([_record(found) for found in rows], ensure_ascii=False, indent=2)
@@ -35,6 +37,15 @@ def told_rows(opened: Folder, where: dict[str, str], *, limit: int, form: str, l
     if opened.lock is not None:
         parts.append(say("cli.locked", language))
     return "\n".join(parts)
+
+
+def _refuse_unknown(opened: Folder, where: dict[str, str]) -> None:
+    """Raise ConfigurationError where a value is in no cell of the footprint, and is no domain of the methodology."""
+    for name, value in where.items():
+        known = {*opened.footprint.by(name).groups, *(opened.methodology.domains if name == "domain" else ())}
+        if value not in known:
+            listed_values = ", ".join(sorted(filter(None, known)))
+            raise ConfigurationError("where-unknown", name=name, value=value, known=listed_values)
 
 
 def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
