@@ -72,7 +72,7 @@ FLOORS = """
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.publication
+    publishing  publishing.edition  publishing.publication  telling.raw
     telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison
     cli.french  cli.options  cli.commands
