@@ -143,13 +143,23 @@ def test_a_form_that_is_not_installed_is_refused_before_anything_is_written(tmp_
     assert not (tmp_path / "new").exists()
 
 
-def test_a_bar_is_shown_where_somebody_looks(tmp_path):
+@pytest.mark.parametrize(
+    ("command", "language", "said"),
+    [
+        (("report", "--form", "text"), "fr", ("lecture", "calcul", "bilan-2024.txt")),
+        (("publish", "--licence", "etalab-2.0"), "en", ("reading", "computing")),
+    ],
+)
+def test_a_bar_is_shown_where_somebody_looks_and_never_among_the_data(tmp_path, command, language, said):
     reader, writer = pty.openpty()
-    code = f"from ghg_numerique.cli import main; main(['report', {str(VILLE)!r}, '-o', {str(tmp_path)!r}, '--form', 'text'])"
+    name, *options = command
+    arguments = [name, str(VILLE), "-o", str(tmp_path / "new"), *options, "--lang", language]
+    code = f"from ghg_numerique.cli import main; main({arguments!r})"
     done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=writer, check=False)
     os.close(writer)
     shown = os.read(reader, 100_000).decode()
     os.close(reader)
     assert done.returncode == 0
-    assert "bilan-2024.txt" in shown
+    assert [shown.index(word) for word in said] == sorted(shown.index(word) for word in said)
     assert "100%" in shown
+    assert {line.split(":")[0].strip() for line in done.stdout.decode().splitlines()} <= {"Écrit", "Written"}

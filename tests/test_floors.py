@@ -25,10 +25,10 @@ FLOORS = """
     printed.system
     printed  printed.table
     printed.certificate
-    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts
+    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts  model.imprint
     model.methodology
     model.columns  model.factors  model.project  model.arrow  model.table_pages
-    model.arrow_numbers  model.combinations  model.strays
+    model.arrow_numbers  model.combinations  model.strays  model.shares
     model.frame
     model.frame_rows
     model.inventory  model.table_rows  model.lock
@@ -36,9 +36,11 @@ FLOORS = """
     algebra  algebra.frames  algebra.trend  algebra.matrix  algebra.balances  algebra.rounding  algebra.ieee
     algebra.laws
     algebra.breakdown  algebra.sheet  algebra.uncertain
-    algebra.levers
-    algebra.scenario
+    algebra.levers  algebra.sensitivity
+    algebra.scenario  algebra.chronicle
+    algebra.presentation
     algebra.footprint
+    algebra.precision
     algebra.evaluation  algebra.exposure  algebra.outcome  result  result.canonical
     result.record
     result.reading
@@ -47,7 +49,7 @@ FLOORS = """
     plugin.hookspecs  plugin.table_provider
     plugin.sectors
     plugin  plugin.catalogue
-    engine  engine.allocate  engine.boundary  engine.control  engine.choose
+    engine  engine.alike  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
     engine.keys  engine.one_sided  engine.pairs  engine.fleet
     engine.sums  engine.resolve
@@ -55,13 +57,16 @@ FLOORS = """
     engine.plan
     engine.post
     engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.sharing
     assessment
     files  folders.scenarios  folders.sources
     folders.folder  testing.strategies  testing.provider
     audit.retold  audit.edits  audit.ambient  audit.shrink
     audit.subject
-    audit.property  audit.by_hand  audit.renamed
-    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance
+    audit.property  audit.by_hand  audit.renamed  audit.declared
+    audit.floats
+    audit.algebra  audit.completeness  audit.periods  audit.presentation  audit.provenance  audit.moments
+    audit.draws
     audit.catalogue
     audit.run
     audit  audit.telling
@@ -72,10 +77,14 @@ FLOORS = """
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.publication  telling.raw
-    telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
-    telling.comparison
-    cli.french  cli.options  cli.commands
+    publishing  publishing.edition  publishing.redaction  publishing.table
+    publishing.tables  publishing.package
+    publishing.dcat
+    publishing.publication  telling.raw
+    telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
+    telling.comparison  telling.sizing
+    cli.french  cli.options  cli.progress
+    cli.commands
     cli.tree
     cli
     __init__
@@ -103,6 +112,7 @@ THE_COMMAND_SEES = {
     "printed.telling",
     "publishing.edition",
     "publishing.publication",
+    "publishing.redaction",
     "result.reading",
     "result.replay",
     "telling.cards",
@@ -111,6 +121,8 @@ THE_COMMAND_SEES = {
     "telling.intake",
     "telling.outlook",
     "telling.rows",
+    "telling.sharing",
+    "telling.sizing",
     "terms",
     "testing.plugin_audit",
     "wording",
@@ -136,6 +148,7 @@ DOORS = {
         "algebra.ieee",
         "algebra.laws",
         "algebra.uncertain",
+        "algebra.sensitivity",
         "algebra.evaluation",
         "engine.*",
         "audit.*",
@@ -158,11 +171,15 @@ BESIDE_THE_DOOR = {
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
 
 _READING = "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
-_DRAWN = {"ghg_numerique_reports", *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "view", "voice"))}
+_DRAWN = {
+    "ghg_numerique_reports",
+    *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "typography", "view")),
+}
 THROUGH_THE_DOOR = {
     "ghg_numerique_ademe": {"ghg_numerique_files.workbook"},
     "ghg_numerique_files": {"python_calamine"},
     "ghg_numerique_html": {"jinja2", "markupsafe", *_DRAWN},
+    "ghg_numerique_pdf": {"typst", *_DRAWN},
     "ghg_numerique_xlsx": {
         *(f"xlsxwriter{part}" for part in ("", ".format", ".utility", ".workbook", ".worksheet")),
         *_DRAWN,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import ghg_numerique as ghg
+from ghg_numerique.cli import main
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "ville"
 
@@ -30,6 +31,49 @@ def test_no_report_is_written_over_what_the_folder_is_read_from(city: Path, name
     with pytest.raises(ghg.ConfigurationError) as refused:
         ghg.Folder.open(city).check_output(city / name)
     assert refused.value.code == "output-is-input"
+
+
+def test_nothing_is_written_over_a_fleet_that_is_wanted_nor_over_its_companions_by_any_link(city: Path) -> None:
+    with (city / "ghg.toml").open("a", encoding="utf-8") as page:
+        page.write(
+            '\n[target_fleet]\nfile = "but.csv"\nimporter = "hardware-csv"\ncompanions = { names = "noms.csv" }\n'
+        )
+    (city / "but.csv").write_text("x", encoding="utf-8")
+    (city / "lien.csv").hardlink_to(city / "but.csv")
+    opened = ghg.Folder.open(city)
+    for name in ("but.csv", "lien.csv", "noms.csv"):
+        with pytest.raises(ghg.ConfigurationError) as refused:
+            opened.check_output(city / name)
+        assert refused.value.code == "output-is-input"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("assess", "--output", "{}"), ("assess", "--quarantine", "{}"), ("assess", "--result", "{}"),
+        ("explain", "--quarantine", "{}"), ("audit", "--report", "{}"),
+        ("assess", "--output", "un.txt", "--result", "./un.txt"),
+    ],
+)  # fmt: skip
+def test_no_command_writes_over_an_input_nor_two_documents_into_one_file(
+    city: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(city)
+    before = {path.name: path.read_bytes() for path in city.iterdir()}
+    name, *options = (word.format("parc.csv") for word in command)
+    with pytest.raises(SystemExit) as left:
+        main([name, ".", *options])
+    assert left.value.code == 1
+    assert {path.name: path.read_bytes() for path in city.iterdir()} == before
+
+
+def test_a_lock_is_not_written_over_a_file_that_the_page_names(city: Path) -> None:
+    (city / "ghg.lock").write_bytes((city / "parc.csv").read_bytes())
+    change(city / "ghg.toml", 'file = "parc.csv"', 'file = "ghg.lock"')
+    with pytest.raises(SystemExit) as left:
+        main(["lock", str(city), "--update"])
+    assert left.value.code == 1
+    assert (city / "ghg.lock").read_bytes() == (city / "parc.csv").read_bytes()
 
 
 def test_no_report_is_written_into_a_folder_of_tables(city: Path, tmp_path: Path) -> None:

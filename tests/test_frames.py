@@ -75,6 +75,7 @@ def test_a_notebook_shows_the_total_by_domain(city):
     assert "<th scope='row'>Total</th><td>161,549</td>" in shown
     assert "hors" not in city.by("tier")._repr_html_()
     assert "161,549" in city.by("tier")._repr_html_()
+    assert "<th scope='row'>Énergie grise</th><td>69,468</td>" in city.by("kind")._repr_html_()
 
 
 def test_a_notebook_runs_no_markup_of_the_data(city):

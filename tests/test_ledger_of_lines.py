@@ -18,6 +18,7 @@ from ghg_numerique.engine import post
 from ghg_numerique.engine.control import controlled
 from ghg_numerique.folders.starter import start
 from ghg_numerique.model.project import Control
+from ghg_numerique.wording import say
 
 PAGE = """
 organisation = "Ville"
@@ -121,6 +122,20 @@ def test_the_quarantine_lists_each_row_with_its_cells_and_every_reason(town, tmp
     assert [line["quarantined"] for line in report["balances"]["money"]] == ["10.25"]
 
 
+@pytest.mark.parametrize("row", ["parc.csv:3", "stock.csv:4"])
+def test_a_quarantined_row_is_explained_with_its_reasons(town, tmp_path, capsys, row):
+    folder = companions(town, RATES.format(rate="1,1"))
+    (folder / "parc.csv").write_text(FLEET, encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        main(["explain", str(folder), "--row", row, "--quarantine", str(tmp_path / "q.csv"), "--lang", "en"])
+    assert left.value.code == 0
+    fate, reason = capsys.readouterr().out.strip().splitlines()
+    assert fate.startswith(row)
+    assert fate.endswith("-> quarantined")
+    assert reason.startswith(row.replace(":", ", row "))
+    assert row.partition(":")[0] in (tmp_path / "q.csv").read_text()
+
+
 def test_a_quarantine_without_faults_is_an_empty_list(town, tmp_path):
     rows, lines = (text.splitlines(keepends=True)[:2] for text in (FLEET, SPENDING))
     with pytest.raises(SystemExit) as left:
@@ -197,3 +212,70 @@ def test_a_quarantine_is_never_written_over_what_it_was_read_from(town, capsys):
     assert left.value.code == 1
     assert (folder / "parc.csv").read_text(encoding="utf-8") == FLEET
     assert "parc.csv" in capsys.readouterr().err
+
+
+STOCK = FLEET.replace("PC-2;laptop;-3", "PC-2;laptop;x")
+RATES = "devise;du;au;pour_un_euro;source\nUSD;2024-01-01;2024-12-31;{rate};BCE\n"
+DOLLARS = "identifiant;montant;devise;date;domaine;nature\nD-1;100;USD;2024-03-20;Environnement Utilisateur;hardware\n"
+SOUND = "".join(FLEET.splitlines(keepends=True)[:2])
+
+
+def companions(town, rates: str) -> Path:
+    """Return a town whose spending is in dollars, by rates, and whose fleet was counted in a file."""
+    stock = '[[stocks]]\nday = "2024-06-30"\nfile = "stock.csv"\nimporter = "hardware-csv"\n'
+    folder = town(spending=f'companions = {{ rates = "taux.csv" }}\n{stock}', rows=SOUND, lines=DOLLARS)
+    (folder / "taux.csv").write_text(rates, encoding="utf-8")
+    (folder / "stock.csv").write_text(STOCK, encoding="utf-8")
+    return folder
+
+
+def test_faulty_rows_of_a_list_of_rates_and_of_a_stock_are_quarantined_with_what_rests_on_them(town):
+    opened = ghg.Folder.open(companions(town, RATES.format(rate="0")), quarantine=True)
+    assert [(one.reasons[0].code, one.row.origin.file, one.row.origin.row) for one in opened.refused] == [
+        ("currency-refused", "depenses.csv", 2), ("rate-wrong", "taux.csv", 2),
+        ("number", "stock.csv", 3), ("date", "stock.csv", 4),
+    ]  # fmt: skip
+    lines = opened.footprint.balances.files
+    assert [file for file, _, fate, _ in lines if fate is Fate.QUARANTINED] == ["depenses.csv", "taux.csv"]
+    assert [(f.value, dict(f.facts)) for f in opened.footprint.findings if f.code == "stock-aside"] == [
+        ("2", {"day": "2024-06-30"})
+    ]
+
+
+def test_faulty_rows_of_a_stock_are_said_to_be_quarantinable(town):
+    with pytest.raises(ghg.InventoryError) as refused:
+        ghg.Folder.open(companions(town, RATES.format(rate="1,1")))
+    assert refused.value.apart == set(refused.value.findings)
+
+
+def test_a_stock_may_set_its_faulty_rows_aside_by_itself(town):
+    folder = companions(town, RATES.format(rate="1,1"))
+    page = folder / "ghg.toml"
+    page.write_text(page.read_text().replace('"stock.csv"', '"stock.csv"\nfaults = "set_aside"'))
+    assert [one.row.origin.file for one in ghg.Folder.open(folder).refused] == ["stock.csv"] * 2
+
+
+ROW = "PC-2;laptop;-3;2024-03-01;\n"
+HEADER = "identifiant;equipement;quantite;date_entree;domaine\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "control", "advice", "marks"),
+    [
+        (HEADER + ROW, "", "inventory-all", "-"),
+        (HEADER.replace("quantite", "x") + ROW, "", "inventory-none", "--"),
+        (HEADER + ROW, "\n[inputs.control]\nrows = 7\n", "inventory-some", "-*"),
+    ],
+)
+def test_quarantine_is_advised_for_the_faults_that_it_gets_around_and_no_others(town, rows, control, advice, marks):
+    lines = "".join(SPENDING.splitlines(keepends=True)[:2])
+    folder = town(rows=rows, fleet=control, lines=lines)
+    with pytest.raises(ghg.InventoryError) as refused:
+        ghg.Folder.open(folder)
+    lead, *told = refused.value.text("en").splitlines()
+    assert lead.endswith(say(f"error.{advice}", "en", apart=1))
+    assert "".join(line[0] for line in told) == marks
+    if advice != "inventory-all":
+        with pytest.raises(ghg.InventoryError) as still:
+            ghg.Folder.open(folder, quarantine=True)
+        assert "--quarantine" not in still.value.text("en")

@@ -21,7 +21,17 @@ FINDING = {"of": 0, "fault": 0, "warn": 0, "refused": 1, "_finding": 0}
 """What takes the code of a finding, and as which argument."""
 
 BUILT = {
-    "error": {"fault-str", "fault-int", "fault-bool", "option-unknown", "companion-unknown", "inventory"},
+    "error": {
+        "fault-str",
+        "fault-int",
+        "fault-bool",
+        "option-unknown",
+        "companion-unknown",
+        "inventory",
+        "inventory-all",
+        "inventory-none",
+        "inventory-some",
+    },
     "finding": {f"gap-{gap}" for gap in Gap},
 }
 """Codes that are put together from a closed list, and so stand nowhere as one text."""

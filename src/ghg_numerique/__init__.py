@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from ghg_numerique.printed.table import PrintedTable
     from ghg_numerique.provenance import Origin, Source
     from ghg_numerique.publishing.edition import Edition
+    from ghg_numerique.publishing.publication import Publication
+    from ghg_numerique.publishing.redaction import Redaction
     from ghg_numerique.result.reading import parse_result, read_result, write_result
     from ghg_numerique.result.record import root
     from ghg_numerique.terms import (
@@ -87,6 +89,8 @@ _HOMES = {
     "algebra.uncertain": ("Contribution", "Uncertain"),
     "assessment": ("assess",),
     "publishing.edition": ("Edition",),
+    "publishing.publication": ("Publication",),
+    "publishing.redaction": ("Redaction",),
     "engine.explain": ("Explanation", "RowFate", "explain", "fates"),
     "engine.bridge": ("Bridge", "bridge"),
     "engine.pin": ("pin",),
@@ -182,7 +186,9 @@ __all__ = [
     "PrintedTable",
     "Profile",
     "Project",
+    "Publication",
     "Quantity",
+    "Redaction",
     "ReferenceInventory",
     "Report",
     "Resolution",

@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.scenario import Scenario
+from ghg_numerique.engine.alike import told_alike
 from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.names import idle_blocks, idle_priorities, idle_words
@@ -13,15 +14,15 @@ from ghg_numerique.engine.post import Postings, postings
 from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import Finding, InventoryError
-from ghg_numerique.model.inventory import InputFile, Inventory
+from ghg_numerique.model.inventory import InputFile, Inventory, SetAside
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Cause
+from ghg_numerique.model.quarantine import parted
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.provenance import Source
-from ghg_numerique.terms import Severity
 
 
 def assess(
@@ -55,7 +56,7 @@ def computed(
     causes: Iterable[Cause] = (),
 ) -> Footprint:
     """Return the footprint of an inventory whose keys are resolved already. Raises InventoryError as `assess` does."""
-    refuse([*inventory.findings, *faults(inventory, resolution.methodology)])
+    refuse(inventory.with_findings(faults(inventory, resolution.methodology)))
     posted = postings(inventory, resolution)
     footprint = Footprint(
         posted.matrix,
@@ -66,6 +67,7 @@ def computed(
             *inventory.findings,
             *resolution.findings,
             *remarks(posted, resolution),
+            *told_alike(inventory),
             *told_one_sided(inventory, resolution.methodology),
             *_idle(inventory, resolution, catalogue, lock),
         ),
@@ -74,7 +76,8 @@ def computed(
         reference,
         tuple(causes),
     )
-    refuse(finding for check in CHECKS for finding in check(inventory, footprint))
+    if broken := [finding for check in CHECKS for finding in check(inventory, footprint)]:
+        raise InventoryError(broken)
     return footprint
 
 
@@ -86,10 +89,11 @@ def _idle(inventory: Inventory, resolution: Resolution, catalogue: Catalogue, lo
     yield from idle_words(resolution.methodology, inventory)
 
 
-def refuse(findings: Iterable[Finding]) -> None:
-    """Raise InventoryError with all findings that are errors, if there is one."""
-    if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
-        raise InventoryError(errors)
+def refuse(inventory: Inventory, others: Iterable[SetAside] = ()) -> None:
+    """Raise InventoryError with all findings that are errors, if there is one; `others` are rows beside the inventory."""
+    errors, apart = parted(inventory, others)
+    if errors:
+        raise InventoryError(errors, apart)
 
 
 def _manifest(

@@ -30,6 +30,9 @@ _TOTAL = re.compile(
     r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*)?|totaux\b.*|cumul\b.*|tot\.|"
     r"(sous|sub)[- ]?total\b.*|s/t\b.*"
 )
+TOTALS: Final = r"(?i)total|totaux|cumul|tot\.|s/t"
+"""What a text holds that may be the name of a total; `is_total` tells which is one."""
+
 _TOTAL_OF = re.compile(r"((grand |sous[- ]?|sub-?)?total|totaux|cumul)\b(?! energies)")
 _HIDDEN = re.compile(
     r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"

@@ -1,6 +1,7 @@
 """What can go wrong: faults of code or configuration are raised, faults of data are values."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Self
 
 import attrs
@@ -8,6 +9,8 @@ import attrs
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Severity
 from ghg_numerique.wording import label, say, sentences
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
 class GhgError(Exception):
@@ -100,12 +103,21 @@ class Finding:
 
     def text(self, language: str = "fr") -> str:
         """Return the place, the fault and the mend in one line."""
+        return f"{self.place(language)}{self._said(language, self.value)}{self._mend(language)}"
+
+    def statement(self, language: str = "fr") -> str:
+        """Return the place and the fault alone, for who reads a report and mends nothing; a type by its label."""
+        return f"{self.place(language)}{self._said(language, label('equipment', self.value, language))}"
+
+    def _said(self, language: str, value: str) -> str:
         facts = {name: _spoken(name, fact, language) for name, fact in self.facts}
         if f"finding.{self.code}" in sentences(language):
-            said = say(f"finding.{self.code}", language, value=self.value, **facts)
-        else:
-            said = facts.get(language, f"{self.code}: {self.value}")
-        return f"{self.place(language)}{said}"
+            return say(f"finding.{self.code}", language, value=value, **facts)
+        return facts.get(language, f"{self.code}: {self.value}")
+
+    def _mend(self, language: str) -> str:
+        mend = sentences(language).get(f"mend.{self.code}", "")
+        return f" {mend}" if mend else ""
 
     def is_said(self, language: str) -> bool:
         """Tell whether there is a sentence for this finding, of the house or brought along."""
@@ -127,18 +139,28 @@ class Finding:
 
 
 class InventoryError(GhgError, ValueError):
-    """The data cannot be used as they are. `findings` holds every fault, not only the first."""
+    """The data cannot be used as they are. `findings` holds every fault, not only the first.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    `apart` are the faults that setting their row aside would get around; the others are mended, or nothing is read.
+    """
+
+    def __init__(self, findings: Iterable[Finding], apart: Collection[Finding] = ()) -> None:
         self.findings = tuple(findings)
+        self.apart = frozenset(apart)
         super().__init__("inventory", count=len(self.findings))
 
     def text(self, language: str = "fr") -> str:
-        """Return the number of faults, then each of them on a line of its own."""
-        return "\n".join([super().text(language), *(f"- {finding.text(language)}" for finding in self.findings)])
+        """Return the number of faults and what helps, then each fault on a line: `*` is for those that must be mended."""
+        apart = sum(finding in self.apart for finding in self.findings)
+        advice = "none" if not apart else "all" if apart == len(self.findings) else "some"
+        lead = f"{super().text(language)} {say(f'error.inventory-{advice}', language, apart=apart)}"
+        return "\n".join([lead, *(f"{self._mark(finding)} {finding.text(language)}" for finding in self.findings)])
+
+    def _mark(self, finding: Finding) -> str:
+        return "-" if finding in self.apart or not self.apart else "*"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (InventoryError, (self.findings,))
+        return (InventoryError, (self.findings, self.apart))
 
 
 def _told(name: str, fact: object, language: str) -> object:
@@ -153,17 +175,31 @@ def _told(name: str, fact: object, language: str) -> object:
 
 
 def _spoken(name: str, fact: str, language: str) -> str:
-    """Return a fact of a finding in a language: names by their labels, amounts with their unit and decimal mark."""
+    """Return a fact of a finding in a language: names by their labels, amounts with their unit, counts and days as it
+    writes them.
+    """
     if name in ("kind", "role"):
         return label(name, fact, language)
+    if name in ("rows", "count"):
+        return _grouped(fact, language)
+    if language == "fr" and (day := _DAY.fullmatch(fact)):
+        return "/".join(reversed(day.groups()))
     return amount_said(fact, language) if name == "amount" else fact
 
 
 def amount_said(fact: str, language: str) -> str:
     """Return amounts (`12.5 EUR_HT + 3 item`) in a language: units by their labels, with its decimal mark."""
     parts = (part.partition(" ") for part in fact.split(" + "))
-    mark = "," if language == "fr" else "."
-    return " + ".join(f"{number.replace('.', mark)} {label('unit', unit, language)}" for number, _, unit in parts)
+    return " + ".join(f"{_grouped(number, language)} {label('unit', unit, language)}" for number, _, unit in parts)
+
+
+def _grouped(number: str, language: str) -> str:
+    """Return a plain number with the groups and the decimal mark of a language."""
+    whole, point, decimals = number.partition(".")
+    if not whole.lstrip("-").isascii() or not whole.lstrip("-").isdigit():
+        return number
+    group, mark = ("\u202f", ",") if language == "fr" else (",", ".")
+    return f"{int(whole):,}".replace(",", group) + (mark if point else "") + decimals
 
 
 def _rebuilt(kind: type[GhgError], code: str, facts: dict[str, object]) -> GhgError:

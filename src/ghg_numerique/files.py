@@ -46,6 +46,13 @@ def write_new(name: str, content: bytes) -> None:
     write_whole(name, content)
 
 
+def same_place(one: str | Path, other: str | Path) -> bool:
+    """Tell whether two paths lead to one file, by whatever links, or would if it were there."""
+    if Path(one).exists() and Path(other).exists():
+        return Path(one).samefile(other)
+    return Path(one).resolve() == Path(other).resolve()
+
+
 def write_folder(folder: Path, pages: Mapping[str, bytes], check: Callable[[Path], object] | None = None) -> Path:
     """Write a folder of files beside its place, let `check` look at it, then move it there, and return it.
 

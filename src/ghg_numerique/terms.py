@@ -88,6 +88,15 @@ class Width(StrEnum):
     """The square of the geometric standard deviation of a lognormal law: 1 + percent / 100."""
 
 
+class Display(StrEnum):
+    """How a report rounds the parts of a total."""
+
+    NEAREST = "nearest"
+    """Each to the nearest: rounded parts may not sum to the rounded total, and the report says by how much."""
+    LARGEST_REMAINDER = "largest-remainder"
+    """To printed parts that sum to the printed total: the steps that are missing go to the largest remainders."""
+
+
 class Rounding(StrEnum):
     """How printed figures were rounded."""
 
@@ -240,3 +249,13 @@ class PriceYear(StrEnum):
 
     REFUSE = "refuse"
     NEAREST = "nearest"
+
+
+class Frequency(StrEnum):
+    """How often data are published, in the words of the EU (authority table `frequency`)."""
+
+    ANNUAL = "annual"
+    BIENNIAL = "biennial"
+    TRIENNIAL = "triennial"
+    IRREGULAR = "irreg"
+    NEVER = "never"

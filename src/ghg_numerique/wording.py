@@ -15,6 +15,7 @@ _PAGE_OF = {
     "printed": ("cli",),
     "error": ("errors",),
     "finding": ("engine", "findings"),
+    "mend": ("engine", "findings"),
 }
 
 

@@ -2,51 +2,26 @@
 
 import decimal
 import os
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from typing import Any
-from unittest.mock import patch
 
 import attrs
 import numpy as np
+from breaking import Fault, amounts, as_a, on_result, on_rows, patched, times, told
+from doubts import DOUBTS
 
 import ghg_numerique as ghg
 from ghg_numerique.algebra.breakdown import Breakdown
 from ghg_numerique.audit import Subject
-from ghg_numerique.audit.retold import Retold
 from ghg_numerique.audit.subject import Providers, assessed
+from ghg_numerique.decimals import written
 from ghg_numerique.engine.bridge import bridge
 from ghg_numerique.engine.explain import explain
 from ghg_numerique.engine.sums import Year, classes, sum_rows
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Deflator
 from ghg_numerique.testing.methodologies import CONSUMABLES
-
-Fault = Callable[[Subject], "Subject | tuple[Subject, AbstractContextManager[Any]]"]
-
-
-def on_rows(change: Callable[[Inventory], Inventory]) -> Fault:
-    """Return a fault of an engine that computes other rows than it was given."""
-    return lambda subject: attrs.evolve(subject, engine=lambda rows, page, who: assessed(change(rows), page, who))
-
-
-def on_result(change: Callable[[ghg.Footprint, Providers], ghg.Footprint]) -> Fault:
-    """Return a fault of an engine that changes what it has computed."""
-    return lambda subject: attrs.evolve(subject, engine=lambda rows, page, who: change(assessed(rows, page, who), who))
-
-
-def times(footprint: ghg.Footprint, factor: int) -> ghg.Footprint:
-    return attrs.evolve(footprint, matrix=footprint.matrix * factor)
-
-
-def amounts(change: Callable[[Any], Any]) -> Fault:
-    return on_rows(lambda rows: attrs.evolve(rows, amount=change(rows.amount).astype(np.int64)))
-
-
-def patched(place: str, instead: Any) -> Fault:
-    """Return a fault of a part of the engine, put in the place of the part."""
-    return lambda subject: (subject, patch(place, instead))
 
 
 class Leaking(ghg.Footprint):
@@ -63,12 +38,6 @@ class Unstable(ghg.Footprint):
 
     def __deepcopy__(self, _memo: object) -> ghg.Footprint:
         return attrs.evolve(self, organisation="somebody else")
-
-
-def as_a(kind: type[ghg.Footprint]) -> Fault:
-    return on_result(
-        lambda found, _who: kind(**{field.name: getattr(found, field.name) for field in attrs.fields(ghg.Footprint)})
-    )
 
 
 class Unbalanced(ghg.Balances):
@@ -111,17 +80,6 @@ def ignoring(subject: Subject) -> Subject:
     """Return a subject whose engine asks its own providers, whoever it is told to ask."""
     own = subject.providers
     return attrs.evolve(subject, engine=lambda rows, page, _who: assessed(rows, page, own))
-
-
-def told(change: Callable[[ghg.Coefficient], ghg.Coefficient], *, by_engine: bool = False) -> Fault:
-    """Return a fault of providers, or of an engine that changes what they tell."""
-
-    def changed(who: Providers) -> Providers:
-        return tuple(Retold(provider, change) for provider in who)
-
-    if by_engine:
-        return lambda subject: attrs.evolve(subject, engine=lambda rows, page, who: assessed(rows, page, changed(who)))
-    return lambda subject: attrs.evolve(subject, providers=changed(subject.providers))
 
 
 def rounded_by(coefficient: ghg.Coefficient) -> ghg.Coefficient:
@@ -227,6 +185,17 @@ def accepting(subject: Subject) -> Subject:
     )
 
 
+@attrs.frozen
+class Precise:
+    """A report with more digits than its interval bears."""
+
+    name: str = "text"
+    media_type: str = "text/plain"
+
+    def render(self, footprint: ghg.Footprint, /, *, language: str = "fr") -> bytes:
+        return f"total: {written(footprint.exact_total() / 1000, 3, language)} tCO2eq".encode()
+
+
 FIRST = on_rows(lambda rows: rows.take(np.arange(1, len(rows))))
 """The engine loses the first row."""
 
@@ -293,6 +262,7 @@ FAULTS: dict[str, Fault] = {
     "D3": patched("ghg_numerique.audit.presentation.rounded", lambda value, digits=0: value * (1 + digits)),
     "D4": patched("ghg_numerique.audit.presentation.rounded", lambda value, digits=0: Fraction(round(value, digits))),
     "D6": lambda subject: attrs.evolve(subject, catalogue=attrs.evolve(subject.catalogue, reports=(Liar(),))),
+    "D7": lambda subject: attrs.evolve(subject, catalogue=attrs.evolve(subject.catalogue, reports=(Precise(),))),
     "D8": patched("ghg_numerique.audit.presentation.written", lambda _value, _digits, _language: "7"),
     "E1": on_result(without_source),
     "E2": on_result(lambda found, _who: attrs.evolve(found, balances=ghg.Balances())),
@@ -307,6 +277,7 @@ FAULTS: dict[str, Fault] = {
     "E11": as_a(Unstable),
     "E12": on_result(lambda found, who: times(found, len(who))),
     "E13": patched("ghg_numerique.audit.provenance.Catalogue.of", lambda *_things: None),
+    **DOUBTS,
 }
 
 

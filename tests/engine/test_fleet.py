@@ -112,7 +112,7 @@ counts = { laptop = "13" }
 def test_a_snapshot_and_a_count_balance_the_fleet_of_a_folder(town):
     footprint = town(STOCKS, SNAPSHOT).footprint
     (said,) = [one for one in footprint.findings if one.code == "fleet-balance"]
-    assert "9 au 2024-01-01 + 3 entrés - 0 sortis = 12, mais 13 comptés au 2024-12-31 (écart +1)" in said.text("fr")
+    assert "9 au 01/01/2024 + 3 entrés - 0 sortis = 12, mais 13 comptés au 31/12/2024 (écart +1)" in said.text("fr")
     assert footprint.balances.total("hardware").rows == 2, "the rows of a stock do not count"
     assert {"parc.csv", "parc-janvier.csv"} <= {read.name for read in footprint.manifest.inputs}
 

@@ -10,7 +10,7 @@ from ghg_numerique.testing.methodologies import CONSUMABLES
 pytestmark = pytest.mark.law
 
 
-@settings(max_examples=settings.default.max_examples // 2)  # each example is 57 properties
+@settings(max_examples=settings.default.max_examples // 2)  # each example is 70 properties
 @given(cases())
 def test_every_property_holds_of_any_inventory(case: Case) -> None:
     subject = Subject(case.inventory, case.methodology, case.providers)

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from xml.etree import ElementTree
 
@@ -20,7 +21,10 @@ from python_calamine import CalamineWorkbook
 import ghg_numerique as ghg
 from ghg_numerique import Kind
 from ghg_numerique.decimals import exact, written
-from ghg_numerique.plugin import Album
+from ghg_numerique.plugin import Album, label
+from ghg_numerique.publishing.publication import Publication
+from ghg_numerique.publishing.redaction import Redaction
+from ghg_numerique_reports import vega_lite
 
 pytestmark = pytest.mark.law
 
@@ -105,7 +109,7 @@ def test_every_form_prints_the_one_exact_result(cells):
     total = footprint.exact_total() / 1000
     record = json.loads(REPORTS["json"].render(footprint))
     digits = len(
-        re.search(r"représente [^,]*?(?:,([0-9]+))? tCO2eq", REPORTS["text"].render(footprint).decode())[1] or ""
+        re.search(r"représente [^,]*?(?:,([0-9]+))?\u00a0tCO2eq", REPORTS["text"].render(footprint).decode())[1] or ""
     )
     pages = {name: REPORTS[name].render(footprint).decode() for name in ("text", "markdown", "html")}
     book = CalamineWorkbook.from_filelike(io.BytesIO(REPORTS["xlsx"].render(footprint)))
@@ -150,3 +154,52 @@ def test_the_long_table_holds_the_same_numbers(cells):
     ):
         found = [Fraction(line["value"]) / 1000 for line in lines if line["section"] == section]
         assert found == amounts(footprint, name)
+
+
+def summed(rows: Iterable[tuple[str, Fraction]]) -> dict[str, Fraction]:
+    """Return amounts by name."""
+    groups: dict[str, Fraction] = {}
+    for name, amount in rows:
+        groups[name] = groups.get(name, Fraction(0)) + amount
+    return groups
+
+
+def lines(page: bytes, mark: str = ",") -> list[dict[str, str]]:
+    """Return the lines of a published table."""
+    return list(csv.DictReader(io.StringIO(page.decode("utf-8-sig"), newline=""), delimiter=mark))
+
+
+@settings(max_examples=15)
+@given(CELLS)
+def test_open_data_holds_the_same_numbers(cells):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra arrow brings it")
+    footprint = footprint_of(cells)
+    redaction = Redaction(footprint.methodology, b"k" * 32, shown=frozenset({"equipment"}))
+    pages = Publication(footprint, "etalab-2.0", redaction, parquet=True).pages()
+    programs, office = lines(pages["results.csv"]), lines(pages["results-excel-fr.csv"], ";")
+    columns = parquet.read_table(io.BytesIO(pages["results.parquet"])).to_pydict()
+    for name in ("domain", "equipment", "kind"):
+        groups = summed((cell[footprint.dimensions.index(name)], kg) for cell, kg in footprint.cells.items())
+        assert {group: kg for group, kg in footprint.by(name).groups.items() if kg} == {
+            group: kg for group, kg in groups.items() if kg
+        }
+        assert summed((line[name], Fraction(line["exact"])) for line in programs) == groups
+        assert summed((line[name], Fraction(line["kgCO2eq"])) for line in programs) == groups
+        assert summed(zip(columns[name], map(Fraction, columns["exact"]), strict=True)) == groups
+        heading = label("column", name)
+        french = ((line[heading], Fraction(line["Émissions (kgCO2eq)"].replace(",", "."))) for line in office)
+        assert summed(french) == {label(name, group): kg for group, kg in groups.items()}
+    assert columns["kgCO2eq"] == [float(Fraction(amount)) for amount in columns["exact"]]
+    assert Fraction(json.loads(pages["datapackage.json"])["totalKgCO2eq"]) == footprint.exact_total()
+
+
+@settings(max_examples=15)
+@given(CELLS)
+def test_the_charts_of_notebooks_hold_the_same_numbers(cells):
+    footprint = footprint_of(cells)
+    specified = vega_lite(footprint)
+    for name, chart_name in CHARTS.items():
+        if not any(parts := amounts(footprint, name)):
+            continue
+        bars = [row["tCO2eq"] for row in specified[chart_name]["data"]["values"]]
+        assert bars == [float(part) for part in parts]

@@ -122,3 +122,12 @@ def test_a_faulty_list_of_names_refuses_the_file(read):
     found = [(f.code, f.origin.file, f.origin.row) for f in inventory.findings[1:]]
     assert found == [("list-twice", "names.csv", 3), ("cell-empty", "names.csv", 4)]
     assert len(inventory) == 0
+
+
+def test_serials_go_with_the_inventory_but_for_words_that_stand_for_none(read):
+    head = "identifiant;equipement;quantite;date_entree;numéro de série\n"
+    numbers = ["CZ12345", "inconnu", "0", "00000", "CZ12346"]
+    rows = "".join(f"p{row};laptop;1;2024-03-01;{number}\n" for row, number in enumerate(numbers))
+    (serials,) = read("hardware-csv", head + rows).serials
+    assert (str(serials.origin), serials.origin.column) == ("f.csv", "numéro de série")
+    assert serials.rows == {"CZ12345": 2, "CZ12346": 6}

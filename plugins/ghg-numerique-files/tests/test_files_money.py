@@ -116,8 +116,17 @@ def test_a_list_of_rates_says_each_day_once_and_by_a_source(read, codes, line, f
     inventory = read(
         "spending-csv", SPENDING + "a;100;2024-03-01;USD\n", {"rates": RATES + line + "\n"}, tax_basis="HT"
     )
-    assert codes(inventory) == [fault]
-    assert len(inventory) == 0
+    refused = line.startswith("USD")
+    assert codes(inventory) == [("currency-refused", 2, "devise"), fault] if refused else [fault]
+    assert [(row.origin.file, row.origin.row) for row in inventory.set_aside] == [
+        *[("f.csv", 2)] * refused, ("rates.csv", 5),
+    ], "the row of the list is set aside, and rows of its currency with it"  # fmt: skip
+
+
+def test_a_list_of_rates_that_cannot_be_read_hides_no_fault_of_the_rows(read, codes):
+    inventory = read("spending-csv", SPENDING + "a;cent;2024-03-01;USD\n", {"rates": "devise;du\n"}, tax_basis="HT")
+    assert {("number", 2, "montant"), ("column-missing", 1, "")} <= set(codes(inventory))
+    assert [row.origin.file for row in inventory.set_aside] == ["f.csv"]
 
 
 @given(st.decimals(1, 10**6, places=2), st.decimals("0.01", 100, places=4))

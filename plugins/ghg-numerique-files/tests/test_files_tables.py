@@ -56,21 +56,24 @@ DAYS = st.sampled_from(
     ]
 )
 IDS = st.sampled_from(
-    ["a", "b", "c", " d", "d", "é", "e\u0301", "Total", "sous-total HT", "1,23E+11", "", "x\u200by", "#REF!", "'=a", "'a", "3E+5",
-     "id"]
+    ["a", "b", "c", " d", "d", "é", "e\u0301", "Total", "sous-total HT", "Tot.", "1,23E+11", "", "x\u200by", "#REF!", "'=a", "'a",
+     "3E+5", "id"]
 )  # fmt: skip
 TEXTS = st.sampled_from(
     ["", "Mairie", " Mairie ", "É", "E\u0301", "a\u202eb", "#N/A", "n°1", "Mаirie", "'+33", "Total"]
 )
 SPENT = {
     "id": IDS, "montant": NUMBERS, "date": DAYS, "taxe": st.sampled_from(["HT", "ttc", "", "EUR_HT", "zz"]),
-    "domaine": TEXTS, "compte": st.sampled_from(["", "2051", "611"]), "nature": st.sampled_from(["telecom", "Licences", "zz", ""]),
+    "domaine": TEXTS, "compte": st.sampled_from(["", "2051", "611"]),
+    "nature": st.sampled_from(["telecom", "Licences", "zz", "", "S/T"]),
     "type": st.sampled_from(["", "avoir", "Dépense", "zz"]), "commande": st.sampled_from(["", "BC1", "BC2"]), "fournisseur": TEXTS,
     "devise": st.sampled_from(["EUR", "€", " euros", "", "dollars", "#N/A"]),
+    "libellé": st.sampled_from(["", "Abonnement", "Sous-total", "Total Énergies", " total HT"]),
     "mouvement": st.sampled_from(["", "expense", "revenue", "Counterpart", "zz"]),
 }  # fmt: skip
 HELD = {
-    "identifiant": IDS, "équipement": st.sampled_from(["laptop", "Écran", "Minitel", ""]), "quantite": NUMBERS, "entered": DAYS,
+    "identifiant": IDS, "équipement": st.sampled_from(["laptop", "Écran", "Minitel", "", "Total général"]), "quantite": NUMBERS,
+    "entered": DAYS,
     "left": DAYS, "domain": TEXTS, "Modèle": TEXTS, "etat": st.sampled_from(["en service", "perdu", "", "zz"]),
     "pays": st.sampled_from(["France", "fr", "DE", "", "Atlantide", "F\u200bR", "#N/A"]), "site": TEXTS, "prix_unitaire": NUMBERS,
     "kwh_an": NUMBERS, "pue": NUMBERS, "fournisseur": TEXTS, "numéro_série": st.sampled_from(["", "S1", "S2"]),

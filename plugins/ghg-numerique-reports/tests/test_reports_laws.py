@@ -46,6 +46,7 @@ LANGUAGES = st.sampled_from(["fr", "en"])
 def number(shown: str, language: str) -> tuple[Fraction, Fraction]:
     """Return the interval in which a printed number says that the exact value is."""
     bare = shown.replace("\u202f", "") if language == "fr" else shown.replace(",", "")
+    bare = bare.replace("\u2212", "-")
     match = re.fullmatch(r"([<>] )?(-?[0-9]+)(?:[.,]([0-9]+))?", bare)
     assert match, shown
     sign, whole, decimals = match[1], match[2], match[3] or ""

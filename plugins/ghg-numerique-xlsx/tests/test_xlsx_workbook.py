@@ -3,11 +3,12 @@
 import io
 import re
 import zipfile
+from fractions import Fraction
 from xml.etree import ElementTree
 
 import attrs
 import pytest
-from footprints import METHODOLOGY, SEED, cell, footprint_of, published
+from footprints import METHODOLOGY, SEED, cell, footprint_of, published, with_coefficient
 from python_calamine import CalamineWorkbook
 
 from ghg_numerique.algebra.footprint import Footprint
@@ -134,12 +135,27 @@ def test_any_rollup_has_a_sheet_of_its_own(names):
     assert len({name.casefold() for name in found}) == len(found) == 1 + len(bilan(footprint).sections)
 
 
-def test_what_is_not_zero_is_not_shown_as_zero():
-    (styles,) = parts(
-        drawn(footprint_of([(cell("Application"), 10**6), (cell("Impression"), 3)])), "xl/styles"
-    ).values()
+@pytest.mark.parametrize(
+    ("kilograms", "pattern"),
+    [(3, '0.0000" (< 0,5)"'), (-3, '0.0000" (> −0,5)"'), (Fraction(1, 10**6), '0.0000000000" (< 0,5)"')],
+)
+def test_what_is_not_zero_is_shown_itself_with_its_bound_beside_it(kilograms, pattern):
+    content = drawn(footprint_of([(cell("Application"), 10**6), (cell("Impression"), kilograms)]))
+    (styles,) = parts(content, "xl/styles").values()
     patterns = {node.get("formatCode") for node in styles.findall(".//x:numFmt", SPACE)}
-    assert '"< 0,5"' in patterns
+    assert pattern in patterns
+    assert not any(re.fullmatch(r'"[^"]*"', code or "") for code in patterns), "a text would mask the number"
+    assert {line[0]: line[1] for line in rows(content, "Domaines")[1:]}["Impression"] == float(
+        Fraction(kilograms) / 1000
+    )
+
+
+def test_a_ratio_is_shown_as_a_number_and_noted_as_published():
+    content = drawn(with_coefficient("1/366", published()))
+    heading, *lines = rows(content, "Facteurs")
+    assert lines[0][heading.index("Valeur")] == pytest.approx(1 / 366, rel=1e-14)
+    (notes,) = parts(content, "xl/comments").values()
+    assert {"".join(node.itertext()) for node in notes.findall(".//x:comment", SPACE)} == {"1/366"}
 
 
 def test_every_row_is_there_where_a_page_shows_fifteen():

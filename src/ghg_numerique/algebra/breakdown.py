@@ -12,10 +12,14 @@ from ghg_numerique.units import CO2EQ, Quantity
 
 @attrs.frozen
 class Breakdown:
-    """Amounts by group, in kgCO2eq, exact; `left_out` is what the grouping does not place, so the two make the whole."""
+    """Amounts by group, in kgCO2eq, exact; `left_out` is what the grouping does not place, so the two make the whole.
+
+    `dimension` is that whose words the groups are, where they are shown; two breakdowns of equal amounts are equal.
+    """
 
     groups: Mapping[str, Fraction]
     outside: Mapping[str, Fraction] = attrs.Factory(dict)
+    dimension: str = attrs.field(default="domain", eq=False)
 
     @property
     def left_out(self) -> "Breakdown":
@@ -46,4 +50,4 @@ class Breakdown:
 
     def _repr_html_(self) -> str:
         """Return the groups as a notebook shows them."""
-        return frames.html("", {**self.groups, **self.outside})
+        return frames.html("", {**self.groups, **self.outside}, self.dimension)

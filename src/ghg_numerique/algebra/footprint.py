@@ -1,9 +1,12 @@
 """A.f, the footprint: totals, groupings, comparisons and intervals, all from one exact product."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from math import lcm
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -14,6 +17,7 @@ from ghg_numerique.algebra.breakdown import Breakdown
 from ghg_numerique.algebra.laws import Multiple, multiple_of
 from ghg_numerique.algebra.levers import Cell, Reading
 from ghg_numerique.algebra.matrix import ActivityMatrix
+from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.algebra.uncertain import Term, Uncertain
@@ -24,6 +28,7 @@ from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Cause
+from ghg_numerique.terms import Display
 from ghg_numerique.units import CO2EQ, Quantity
 
 
@@ -53,6 +58,7 @@ class Footprint:
     organisation: str = ""
     reference: ReferenceInventory | None = None
     causes: tuple[Cause, ...] = ()
+    presentation: Presentation = attrs.field(default=Presentation(), eq=False)
 
     @cached_property
     def cells(self) -> dict[Cell, Fraction]:
@@ -99,7 +105,7 @@ class Footprint:
             ordered = {**named, **groups}
         else:
             ordered = dict(sorted(groups.items(), key=lambda group: (-group[1], group[0])))
-        return Breakdown({group: Fraction(count, whole) for group, count in ordered.items()})
+        return Breakdown({group: Fraction(count, whole) for group, count in ordered.items()}, dimension=name)
 
     def cross(self, *names: str) -> dict[tuple[str, ...], Fraction]:
         """Return the footprint by several dimensions at once, in kgCO2eq. Raises ConfigurationError for others."""
@@ -111,11 +117,11 @@ class Footprint:
         self._known(names)
         places = [self.dimensions.index(name) for name in names]
         whole, counts = self._counts
-        groups: dict[tuple[str, ...], int] = {}
-        for cell, count in counts.items():
-            key = tuple([cell[place] for place in places])
-            groups[key] = groups.get(key, 0) + count
-        return whole, groups
+        keys = zip(*(map(itemgetter(place), counts) for place in places)) if places else repeat(())
+        groups: defaultdict[tuple[str, ...], int] = defaultdict(int)
+        for count, key in zip(counts.values(), keys):
+            groups[key] += count
+        return whole, dict(groups)
 
     def columns(self) -> dict[str, list[str] | list[float]]:
         """Return the cells as columns: a text for each dimension, `kgCO2eq` in floats, and `exact` as text.
@@ -148,7 +154,7 @@ class Footprint:
     def _repr_html_(self) -> str:
         """Return the total and its domains as a notebook shows them."""
         named = (self.organisation, str(self.methodology.year or ""), self.methodology.title)
-        return frames.html(" – ".join(filter(None, named)), self.by("domain").groups)
+        return frames.html(" – ".join(filter(None, named)), self.by("domain").groups, "domain")
 
     def under(self, scenario: Scenario) -> "Footprint":
         """Return the footprint under a scenario that was named when it was assessed. No row is read again."""
@@ -160,6 +166,10 @@ class Footprint:
         if unknown := sorted(set(values) - set(self.sheet.coefficients)):
             raise ConfigurationError("coefficient", name=", ".join(unknown))
         return attrs.evolve(self, sheet=self.sheet.with_values(values))
+
+    def displayed(self, display: Display) -> "Footprint":
+        """Return the footprint with another display of its parts in reports: nothing of it changes."""
+        return attrs.evolve(self, presentation=attrs.evolve(self.presentation, display=display))
 
     def shares(self) -> Shares | None:
         """Return the share of the whole inventory of emissions, as fractions; None where no inventory was given."""

@@ -41,10 +41,10 @@ def polars(columns: Columns) -> Any:
     return library.DataFrame(dict(columns), schema=kinds)
 
 
-def html(title: str, groups: Mapping[str, Fraction]) -> str:
+def html(title: str, groups: Mapping[str, Fraction], dimension: str) -> str:
     """Return groups in kgCO2eq as a small table in tonnes, in the language of reports, every text escaped."""
     total = sum(groups.values(), start=Fraction(0))
-    rows = [(label("domain", name), kg) for name, kg in groups.items()]
+    rows = [(label(dimension, name), kg) for name, kg in groups.items()]
     lines = "".join(f"<tr><th scope='row'>{escape(name)}</th><td>{_tonnes(kg)}</td></tr>" for name, kg in rows)
     foot = f"<tr><th scope='row'>{label('column', 'total')}</th><td>{_tonnes(total)}</td></tr>"
     caption = f"<caption>{escape(title)}</caption>" if title else ""

@@ -2,21 +2,52 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.precision import ends
 from ghg_numerique.algebra.scenario import Scenario
+from ghg_numerique.errors import ConfigurationError
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Outcome:
-    """The footprint under a scenario; `difference` from today's, in kgCO2eq, and its parts by kind: they sum to it."""
+    """The footprint of today, and the same under a scenario."""
 
     scenario: Scenario
+    today: Footprint
     footprint: Footprint
-    difference: Fraction
-    kinds: dict[str, Fraction]
+
+    @cached_property
+    def kinds(self) -> dict[str, Fraction]:
+        """The difference from today by kind of emissions, in kgCO2eq: the parts sum to it."""
+        before, after = self.today.by("kind").groups, self.footprint.by("kind").groups
+        return {
+            name: after.get(name, Fraction(0)) - before.get(name, Fraction(0)) for name in sorted({*before, *after})
+        }
+
+    @property
+    def difference(self) -> Fraction:
+        """What the scenario adds to today's footprint, in kgCO2eq."""
+        return sum(self.kinds.values(), start=Fraction(0))
+
+    @cached_property
+    def edges(self) -> tuple[Fraction, ...]:
+        """The ends of the interval of the difference, in kgCO2eq; none where it does not vary.
+
+        What both sides share is drawn once and falls away, so it is narrower than the two intervals suggest.
+        """
+        return ends(self.footprint.uncertain() - self.today.uncertain())
+
+
+@attrs.frozen(eq=False)
+class Declined:
+    """A scenario that cannot be computed from the data, and what is missing."""
+
+    scenario: Scenario
+    reason: ConfigurationError
 
 
 def outcomes(today: Footprint, scenarios: Iterable[Scenario]) -> tuple[Outcome, ...]:
@@ -24,10 +55,16 @@ def outcomes(today: Footprint, scenarios: Iterable[Scenario]) -> tuple[Outcome, 
 
     Raises ConfigurationError, naming the scenario, where a lever cannot be computed from the data.
     """
-    return tuple(_outcome(today, today.under(scenario), scenario) for scenario in scenarios)
+    return tuple(Outcome(scenario, today, today.under(scenario)) for scenario in scenarios)
 
 
-def _outcome(today: Footprint, then: Footprint, scenario: Scenario) -> Outcome:
-    before, after = today.by("kind").groups, then.by("kind").groups
-    kinds = {name: after.get(name, Fraction(0)) - before.get(name, Fraction(0)) for name in sorted({*before, *after})}
-    return Outcome(scenario, then, sum(kinds.values(), start=Fraction(0)), kinds)
+def weighed(today: Footprint, scenarios: Iterable[Scenario]) -> tuple[Outcome | Declined, ...]:
+    """Return the same, with each scenario that is refused in its place, and why."""
+    return tuple(_weighed(today, scenario) for scenario in scenarios)
+
+
+def _weighed(today: Footprint, scenario: Scenario) -> Outcome | Declined:
+    try:
+        return Outcome(scenario, today, today.under(scenario))
+    except ConfigurationError as error:
+        return Declined(scenario, error)

@@ -34,3 +34,18 @@ def rounds_apart(parts: Sequence[Fraction], digits: int = 0) -> Fraction:
     """Return how far the rounded parts are from their rounded sum: what a report must say below its table."""
     whole = rounded(sum(parts, start=Fraction(0)), digits)
     return sum((rounded(part, digits) for part in parts), start=Fraction(0)) - whole
+
+
+def largest_remainder(parts: Sequence[Fraction], digits: int = 0) -> list[Fraction]:
+    """Return parts rounded so that they sum to their rounded sum, each less than one step from its exact value.
+
+    Every part is rounded down; the steps that are then missing go to the largest remainders, the earlier first where two
+    are equal (Hamilton's method of apportionment).
+    """
+    steps = [part * 10**digits for part in parts]
+    shown = [step.__floor__() for step in steps]
+    missing = int(rounded(sum(parts, start=Fraction(0)), digits) * 10**digits) - sum(shown)
+    by_remainder = sorted(range(len(parts)), key=lambda place: (shown[place] - steps[place], place))
+    for place in by_remainder[:missing]:
+        shown[place] += 1
+    return [Fraction(step, 10**digits) for step in shown]

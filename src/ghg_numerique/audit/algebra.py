@@ -19,7 +19,6 @@ from ghg_numerique.audit.renamed import renamed
 from ghg_numerique.audit.retold import LINEAR, in_unit, with_value
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.decimals import MILLIONTHS
-from ghg_numerique.engine.choose import Lost
 from ghg_numerique.errors import TooLarge
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.inventory import Inventory
@@ -121,20 +120,15 @@ def factors_move_by_their_exposure(subject: Subject, effort: int) -> Iterator[Tr
 def _movable(subject: Subject) -> list[tuple[Coefficient, Cells]]:
     """Return coefficients of providers in whose value the footprint is linear, with kgCO2eq per unit of it, by cell.
 
-    One that another source tells with the same value is left alone: to move one of the two is to make them tie.
+    One that another source tells with the same value is left alone.
     """
     choices = subject.resolution.choices.values()
     told = {c.winner.coefficient for c in choices if c.winner is not None and not c.key.asks_nobody}
-    twins = {
-        choice.winner.coefficient.identity
-        for choice in choices
-        if choice.winner is not None and any(loser.lost is Lost.SAME_VALUE for loser in choice.losers)
-    }
     exposures: dict[Coefficient, dict[tuple[str, ...], Fraction]] = {}
     sheet = subject.footprint.sheet
     for (cell, key), amount in subject.footprint.matrix.entries.items():
         for link in sheet.chains[key].links:
-            if link.role in LINEAR and link in told and link.identity not in twins and link.exact:
+            if link.role in LINEAR and link in told and link.identity not in subject.twins and link.exact:
                 cells = exposures.setdefault(link, {})
                 cells[cell] = cells.get(cell, Fraction(0)) + amount * sheet.values[key] / link.exact / MILLIONTHS
     ranked = sorted(

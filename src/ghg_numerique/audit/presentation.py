@@ -86,9 +86,23 @@ def reports_say_one_figure(subject: Subject, _effort: int) -> Iterator[Trial]:
                 yield equal(f"json {name}", total, parts)
     for form, language in product(("text", "markdown"), LANGUAGES):
         if form in reports and abs(total) >= 10_000:
-            printed = written(total / 1000, 0, language)
+            printed = written(abs(total) / 1000, 0, language)  # a page sets its own minus
             text = reports[form].render(subject.footprint, language=language).decode()
             yield None if printed in text else Violation(f"{form} {language}", printed, "-")
+
+
+def digits_are_borne_by_the_interval(subject: Subject, _effort: int) -> Iterator[Trial]:
+    """D7: where the last digit of a total is worth less than a hundredth of its interval, no page prints it."""
+    footprint = subject.footprint
+    low, high = (edge.value for edge in footprint.interval())
+    reports = {report.name: report for report in subject.catalogue.reports}
+    for form, language in product(("text", "markdown"), LANGUAGES) if low < high else ():
+        if form in reports:
+            page = " ".join(reports[form].render(footprint, language=language).decode().split())
+            fine = [digits for digits in (1, 2, 3, 6) if Fraction(1000, 10**digits) < (high - low) / 100]
+            said = [f" {written(footprint.exact_total() / 1000, digits, language)} tCO2eq" for digits in fine]
+            found = [figure for figure in said if figure in page]
+            yield Violation(f"{form} {language}", f"+/- {written((high - low) / 2000, 3)}", found[0]) if found else None
 
 
 def what_is_written_can_be_read(subject: Subject, _effort: int) -> Iterator[Trial]:
@@ -106,5 +120,6 @@ PRESENTATION: Final = (
     Property("D3", printed_shares_fit_printed_amounts),
     Property("D4", halves_round_away_from_zero),
     Property("D6", reports_say_one_figure),
+    Property("D7", digits_are_borne_by_the_interval),
     Property("D8", what_is_written_can_be_read),
 )

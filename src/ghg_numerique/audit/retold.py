@@ -114,6 +114,15 @@ def with_value(providers: Iterable[FactorProvider], moved: Coefficient, value: F
     return tuple(Retold(provider, change) for provider in providers)
 
 
+def declaring(providers: Iterable[FactorProvider], identity: str = "") -> tuple[Retold, ...]:
+    """Return providers that declare nothing of how sure their coefficients are, but for one of them."""
+
+    def change(told: Coefficient) -> Coefficient:
+        return told if identity and told.identity == identity else attrs.evolve(told, spread=None)
+
+    return tuple(Retold(provider, change) for provider in providers)
+
+
 def in_unit(providers: Iterable[FactorProvider], which: int) -> tuple[Retold, ...]:
     """Return providers that say the same in other units."""
 

@@ -10,6 +10,7 @@ import numpy as np
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.assessment import computed
 from ghg_numerique.audit.retold import pinned
+from ghg_numerique.engine.choose import Lost
 from ghg_numerique.engine.explain import Explanation, explain
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.resolve import Resolution, resolve
@@ -17,6 +18,7 @@ from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory
+from ghg_numerique.model.quality import Cause
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.plugin.contracts import FactorProvider
 
@@ -44,6 +46,7 @@ class Subject:
     reference: ReferenceInventory | None = None
     reread: Callable[[], Inventory] | None = None
     engine: Engine = assessed
+    causes: tuple[Cause, ...] = ()
 
     @classmethod
     def of(cls, folder: Folder) -> Self:
@@ -55,18 +58,31 @@ class Subject:
             folder.catalogue,
             folder.project.beges,
             lambda: Folder.open(folder.path, catalogue=folder.catalogue).inventory,
+            causes=tuple(folder.project.causes),
         )
 
     @cached_property
     def footprint(self) -> Footprint:
         """The footprint of the subject."""
         found = self.engine(self.inventory, self.methodology, self.providers)
-        return attrs.evolve(found, reference=self.reference)
+        return attrs.evolve(found, reference=self.reference, causes=self.causes)
 
     @cached_property
     def resolution(self) -> Resolution:
         """What is chosen for the keys of the subject."""
         return resolve(keys_of(self.inventory, self.methodology), self.providers, self.methodology)
+
+    @cached_property
+    def twins(self) -> frozenset[str]:
+        """The identities of coefficients that another source tells with the same value.
+
+        One of the two cannot be changed alone: they would tie.
+        """
+        return frozenset(
+            choice.winner.coefficient.identity
+            for choice in self.resolution.choices.values()
+            if choice.winner is not None and any(loser.lost is Lost.SAME_VALUE for loser in choice.losers)
+        )
 
     @cached_property
     def lines(self) -> tuple[Explanation, ...]:

@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
+from ghg_numerique.cli.progress import COMPUTED, READ, WHOLE, progress
 from ghg_numerique.wording import say
 
 
@@ -18,14 +20,9 @@ def assess(
     result: str | None,
 ) -> None:
     from ghg_numerique.files import write_whole
-    from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.rows import told_refused
+    from ghg_numerique.telling.rows import opened_apart
 
-    opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
-    for written in filter(None, (output, quarantine)):
-        opened.check_output(written)
-    if quarantine is not None:
-        write_whole(quarantine, told_refused(opened, language))
+    opened = opened_apart(folder, factors, quarantine, language, others=(output, result))
     document = opened.catalogue.render(opened.footprint, report=form, language=language)
     if result is not None:
         from ghg_numerique.result.reading import write_result
@@ -37,26 +34,25 @@ def assess(
         write_whole(output, document)
 
 
-def report(language: str, folder: str, directory: str, form: Sequence[str], factors: Sequence[str]) -> None:
+def report(
+    language: str, folder: str, directory: str, form: Sequence[str], display: str, factors: Sequence[str]
+) -> None:
     from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.folders.years import Years
     from ghg_numerique.publishing.edition import Edition
+    from ghg_numerique.terms import Display
 
-    with click.progressbar(
-        length=100,
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-        show_eta=False,
-        width=24,
-        item_show_func=lambda shown: shown,
-    ) as bar:
-        bar.update(5, say("cli.reading", language))
-        opened = Folder.open(folder, factors=factors)
-        bar.update(25, say("cli.computing", language))
-        edition = Edition(opened.footprint, opened.catalogue, language).only(form)
-        written = []
+    written: list[Path] = []
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = (Years if Years.there(folder) else Folder).open(folder, factors=factors)
+        move(COMPUTED, say("cli.computing", language))
+        footprint = opened.footprint.displayed(Display(display))
+        edition = Edition(footprint, opened.catalogue, language).only(form)
         for path in edition.write(directory, check=opened.check_output):
-            bar.update(70 // len(edition.forms), path.name)
             written.append(path)
+            move(COMPUTED + (WHOLE - COMPUTED) * len(written) // len(edition.forms), path.name)
+        move(WHOLE, "")
     for path in written:
         click.echo(say("cli.written", language, path=path))
 
@@ -67,17 +63,36 @@ def publish(
     directory: str,
     licence: str,
     show: Sequence[str],
+    key: str | None,
     parquet: bool,
     factors: Sequence[str],
 ) -> None:
     from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.publishing.publication import PRIVATE, Publication
+    from ghg_numerique.publishing.publication import Publication
+    from ghg_numerique.publishing.redaction import Redaction, drawn, kept
 
-    opened = Folder.open(folder, factors=factors)
-    opened.check_output(directory)
-    publication = Publication(opened.footprint, licence, PRIVATE - set(show), language=language, parquet=parquet)
-    for path in publication.write(directory):
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = Folder.open(folder, factors=factors)
+        for place in filter(None, (directory, key)):
+            opened.check_output(place)
+        shown = frozenset(show)
+        secret = drawn() if key is None else kept(key)
+        redaction = Redaction(opened.methodology, secret, shown=shown, own_words=opened.own_words)
+        imprint = opened.project.publication
+        move(COMPUTED, say("cli.computing", language))
+        publication = Publication(
+            opened.footprint, licence, redaction, imprint=imprint, language=language, parquet=parquet
+        )
+        written = publication.write(directory)
+        move(WHOLE, "")
+    for path in written:
         click.echo(say("cli.written", language, path=path))
+    if withheld := redaction.withheld(opened.footprint.cells):
+        names = ", ".join(f"{name} ({count})" for name, count in withheld.items())
+        click.echo(say("cli.withheld", language, names=names), err=True)
+    if missing := imprint.missing():
+        click.echo(say("cli.imprint-missing", language, names=", ".join(missing)), err=True)
 
 
 def replay(language: str, result: str) -> None:
@@ -92,7 +107,9 @@ def audit(language: str, folder: str, profile: str, report: str | None, form: st
     from ghg_numerique.files import write_whole
     from ghg_numerique.folders.folder import Folder
 
-    told, failed = told_audit(Folder.open(folder, factors=factors), profile=profile, form=form, language=language)
+    opened = Folder.open(folder, factors=factors)
+    opened.check_output(*filter(None, [report]))
+    told, failed = told_audit(opened, profile=profile, form=form, language=language)
     if report is None:
         click.echo(told)
     else:
@@ -117,12 +134,18 @@ def audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
 
 
 def explain(
-    language: str, folder: str, where: Sequence[str], row: str | None, limit: int, form: str, factors: Sequence[str]
+    language: str,
+    folder: str,
+    where: Sequence[str],
+    row: str | None,
+    limit: int,
+    form: str,
+    factors: Sequence[str],
+    quarantine: str | None,
 ) -> None:
-    from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.rows import told_fate, told_rows
+    from ghg_numerique.telling.rows import opened_apart, told_fate, told_rows
 
-    opened = Folder.open(folder, factors=factors)
+    opened = opened_apart(folder, factors, quarantine, language)
     chosen = dict(name_and_value(text, language) for text in where)
     if row and chosen:
         raise click.UsageError(say("cli.row-or-where", language))
@@ -176,7 +199,9 @@ def export(language: str, folder: str, into: str) -> None:
     from ghg_numerique.folders.export import told_export
     from ghg_numerique.folders.folder import Folder
 
-    click.echo(told_export(Folder.open(folder), into, language))
+    opened = Folder.open(folder)
+    opened.check_output(into)
+    click.echo(told_export(opened, into, language))
 
 
 def pair_rows(language: str, folder: str, days: int, limit: int) -> None:
@@ -184,6 +209,14 @@ def pair_rows(language: str, folder: str, days: int, limit: int) -> None:
     from ghg_numerique.folders.pairing import told_pairs
 
     click.echo(told_pairs(Folder.open(folder), days=days, limit=limit, language=language))
+
+
+def share(language: str, folder: str, between: str, limit: int, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.sharing import told_sharing
+
+    opened = Folder.open(folder, factors=factors)
+    click.echo(told_sharing(opened, between, limit=limit, form=form, language=language))
 
 
 def scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
@@ -202,7 +235,7 @@ def years(language: str, folder: str, form: str) -> None:
 
 def resize(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
     from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.outlook import told_resize
+    from ghg_numerique.telling.sizing import told_resize
 
     click.echo(told_resize(Folder.open(folder, factors=factors), form=form, language=language))
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import click
 
-from ghg_numerique.terms import Rounding
+from ghg_numerique.terms import Display, Rounding
 
 Maker: TypeAlias = Callable[[], click.Parameter]
 """A parameter is made anew for every command, since its help is then put into the language of the user."""
@@ -79,6 +79,10 @@ def show() -> click.Parameter:
     return click.Option(["--show"], multiple=True, metavar="DIM")
 
 
+def key() -> click.Parameter:
+    return click.Option(["--key"], type=click.Path(), metavar="FILE")
+
+
 def parquet() -> click.Parameter:
     return click.Option(["--parquet"], is_flag=True)
 
@@ -115,12 +119,23 @@ def days() -> click.Parameter:
     return click.Option(["--days"], type=click.IntRange(min=0), default=60, show_default=True)
 
 
+def between() -> click.Parameter:
+    return click.Option(
+        ["--between"], type=click.Choice(("virtual", "application")), default="virtual", show_default=True
+    )
+
+
 def update() -> click.Parameter:
     return click.Option(["--update"], is_flag=True)
 
 
 def rounding() -> click.Parameter:
     return click.Option(["--rounding"], type=click.Choice([str(rounding) for rounding in Rounding]))
+
+
+def display() -> click.Parameter:
+    known = [str(display) for display in Display]
+    return click.Option(["--display"], type=click.Choice(known), default=known[0], show_default=True)
 
 
 def step() -> click.Parameter:

@@ -20,10 +20,10 @@ _DOUBT = (take.by, take.level, take.draws, take.seed, take.against)
 
 ROOT: Final[dict[str, Taking]] = {
     "assess": (do.assess, (_FOLDER, _REPORTS, take.tables, take.output, take.quarantine, take.result)),
-    "report": (do.report, (_FOLDER, take.new_place, take.forms, take.tables)),
-    "publish": (do.publish, (_FOLDER, take.new_place, take.licence, take.show, take.parquet, take.tables)),
+    "report": (do.report, (_FOLDER, take.new_place, take.forms, take.display, take.tables)),
+    "publish": (do.publish, (_FOLDER, take.new_place, take.licence, take.show, take.key, take.parquet, take.tables)),
     "replay": (do.replay, (take.path("result"),)),
-    "explain": (do.explain, (_FOLDER, take.where, take.row, take.limit, _SAID, take.tables)),
+    "explain": (do.explain, (_FOLDER, take.where, take.row, take.limit, _SAID, take.tables, take.quarantine)),
     "uncertainty": (do.uncertainty, (_FOLDER, *_DOUBT, _SAID, take.tables)),
     "check-table": (do.check_table, (_FILE, take.rounding, take.step, _SAID)),
     "lock": (do.lock, (_FOLDER, take.update, take.tables)),
@@ -31,6 +31,7 @@ ROOT: Final[dict[str, Taking]] = {
     "audit-plugin": (do.audit_plugin, (_NAME, take.sample)),
     "export": (do.export, (_FOLDER, take.into)),
     "pair": (do.pair_rows, (_FOLDER, take.days, take.limit)),
+    "share": (do.share, (_FOLDER, take.between, take.limit, _SAID, take.tables)),
     "scenarios": (do.scenarios, (_FOLDER, _SAID, take.tables)),
     "years": (do.years, (_FOLDER, _SAID)),
     "resize": (do.resize, (_FOLDER, _SAID, take.tables)),

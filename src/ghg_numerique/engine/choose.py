@@ -121,8 +121,9 @@ def _answers(provider: FactorProvider, keys: tuple[FactorKey, ...]) -> list[Offe
 
 def _chosen(key: FactorKey, candidates: Iterable[Candidate], methodology: Methodology) -> Choice:
     ranked = sorted(candidates, key=lambda candidate: _order(candidate, methodology))
-    refused = [attrs.evolve(one, lost=lost) for one in ranked if (lost := _refusal(one.offer, key, methodology))]
-    able = [one for one in ranked if _refusal(one.offer, key, methodology) is None]
+    judged = [Candidate(one.provider, one.offer, _refusal(one.offer, key, methodology)) for one in ranked]
+    refused = [one for one in judged if one.lost is not None]
+    able = [one for one in judged if one.lost is None]
     if not able:
         return Choice(key, None, losers=tuple(refused), gap=_gap(refused))
     winner, *others = able

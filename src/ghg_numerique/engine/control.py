@@ -18,8 +18,11 @@ _HALF: Final = 32
 
 
 def controlled(inventory: Inventory, control: Control, file: str) -> Iterator[Finding]:
-    """Return an error for each total that is not the one stated, with both figures."""
-    read = len(inventory) + len(inventory.set_aside)
+    """Return an error for each total of a file that is not the one stated, with both figures.
+
+    Rows set aside count, but for those of companions.
+    """
+    read = len(inventory) + sum(row.origin.file == file for row in inventory.set_aside)
     if control.rows is not None and read != control.rows:
         yield _differs(file, "rows", Fraction(read), Fraction(control.rows))
     amounts = _spent(inventory)

@@ -16,7 +16,7 @@ from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.engine.sums import CLASSES, classes
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, FactorKey
-from ghg_numerique.model.inventory import Inventory
+from ghg_numerique.model.inventory import Inventory, SetAside
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Fate
 from ghg_numerique.units import Quantity
@@ -105,9 +105,12 @@ def fates(inventory: Inventory, resolution: Resolution) -> Iterator[RowFate]:
             inventory.origin(index), _id(inventory, index), Quantity(inventory.quantity(index), plan.profile.unit),
             fate, reason, plan.missing(kind) if fate is Fate.UNRESOLVED else (),
         )  # fmt: skip
-    for row in inventory.set_aside:
-        amount = Quantity(Fraction(row.amount, MILLIONTHS), row.unit or "1")
-        yield RowFate(row.origin, "", amount, Fate.QUARANTINED)
+    yield from map(set_apart, inventory.set_aside)
+
+
+def set_apart(row: SetAside) -> RowFate:
+    """Return the fate of a row that is set aside."""
+    return RowFate(row.origin, "", Quantity(Fraction(row.amount, MILLIONTHS), row.unit or "1"), Fate.QUARANTINED)
 
 
 def _concerned(plan: Plan, resolution: Resolution, where: dict[str, str]) -> bool:

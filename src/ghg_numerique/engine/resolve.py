@@ -95,14 +95,7 @@ def resolve(
     for name, share in coverage.items():
         if share is not None and 0 < share < 1:
             chains.update(_rest(keys.orders[name], name, 1 - share, chains))
-    return Resolution(
-        methodology,
-        MappingProxyType(choices),
-        MappingProxyType(chains),
-        MappingProxyType(missing),
-        MappingProxyType(coverage),
-        tuple(findings),
-    )
+    return _resolution(methodology, choices, chains, missing, coverage, tuple(findings))
 
 
 def _form(key: ChainKey, choices: Mapping[FactorKey, Choice], methodology: Methodology) -> Chain | Missing:
@@ -243,6 +236,7 @@ def _resolution(
     coverage: dict[str, Fraction | None],
     findings: tuple[Finding, ...],
 ) -> Resolution:
+    """Return what was decided, with its tables closed; pickling comes back through here."""
     return Resolution(
         methodology,
         MappingProxyType(choices),

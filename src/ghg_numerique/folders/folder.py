@@ -8,12 +8,14 @@ from typing import Self
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.keys import Keys, keys_of
 from ghg_numerique.engine.pin import altered, differences, pin
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.files import same_place
 from ghg_numerique.folders.scenarios import read_scenarios
 from ghg_numerique.folders.sources import read_source, read_sources
 from ghg_numerique.model.inventory import Inventory
@@ -21,7 +23,8 @@ from ghg_numerique.model.lock import LOCK_FILE, Lock
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE, Input, Project
 from ghg_numerique.model.quarantine import Refused
-from ghg_numerique.model.tables import read_tables, shipped_tables
+from ghg_numerique.model.table_pages import TableKind, read_head
+from ghg_numerique.model.tables import read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.catalogue import Catalogue
 
 
@@ -67,11 +70,13 @@ class Folder:
         tables = (*(root / name for name in project.factors), *map(Path, factors))
         for added in tables:
             known = known.with_tables(added)
-        inventory, refused = read_sources(root, project, methodology, known, lenient=quarantine)
-        refuse(inventory.findings)
+        read = read_sources(root, project, methodology, known, lenient=quarantine)
+        refuse(read.inventory, read.stocks)
         lock = _lock(root / LOCK_FILE, methodology, known) if locked and (root / LOCK_FILE).is_file() else None
         named = read_scenarios(root / project.scenarios) if project.scenarios else ()
-        return cls(root, project, methodology, known, inventory, lock, (*named, *scenarios), tables, refused)
+        return cls(
+            root, project, methodology, known, read.inventory, lock, (*named, *scenarios), tables, read.refused
+        )  # fmt: skip
 
     @cached_property
     def keys(self) -> Keys:
@@ -86,7 +91,7 @@ class Folder:
     @cached_property
     def footprint(self) -> Footprint:
         """The footprint of the folder."""
-        return computed(
+        found = computed(
             self.inventory,
             self.resolution,
             self.catalogue,
@@ -95,6 +100,13 @@ class Folder:
             lock=self.lock,
             causes=self.project.causes,
         )
+        return attrs.evolve(found, presentation=Presentation(self.scenarios))
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """The types of equipment that the tables of the folder declare as words of the house."""
+        tables = (table for root in self.tables for table in table_folders(root, TableKind.FACTORS))
+        return frozenset(word for table in tables for word in read_head(table).equipment)
 
     def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
         """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""
@@ -108,29 +120,35 @@ class Folder:
     def read(self, source: Input) -> Inventory:
         """Return the inventory of one more file. Raises InventoryError with every fault of it."""
         inventory = read_source(self.path, source, self.methodology, self.catalogue)
-        refuse(inventory.findings)
+        refuse(inventory)
         return inventory
 
-    def check_output(self, path: str | Path) -> None:
-        """Raise ConfigurationError where a report would be written over something that the folder is read from."""
-        wanted = Path(path).resolve()
-        for read in self._read_from():
-            if wanted == read.resolve() or (read.is_dir() and read.resolve() in wanted.parents):
-                raise ConfigurationError("output-is-input", path=path, read=read)
+    def check_output(self, *paths: str | Path) -> None:
+        """Raise ConfigurationError where something would be written over what the folder is read from, or over another."""
+        for number, path in enumerate(paths):
+            for read in self._read_from():
+                if same_place(path, read) or (read.is_dir() and read.resolve() in Path(path).resolve().parents):
+                    raise ConfigurationError("output-is-input", path=path, read=read)
+            if any(same_place(path, other) for other in paths[:number]):
+                raise ConfigurationError("output-twice", path=path)
+
+    def check_lock(self) -> None:
+        """Raise ConfigurationError where the page names its own lock as a file to read: writing it would erase that file."""
+        for read in self._named():
+            if same_place(self.path / LOCK_FILE, read):
+                raise ConfigurationError("output-is-input", path=self.path / LOCK_FILE, read=read)
 
     def _read_from(self) -> Iterator[Path]:
         """Return the files, and the folders of tables, that stand behind the footprint."""
-        yield from (self.path / PAGE, self.path / LOCK_FILE, self.path / self.project.methodology)
-        if self.project.scenarios:
-            yield self.path / self.project.scenarios
-        if self.project.links:
-            yield self.path / self.project.links
-        for source in self.project.inputs:
-            yield self.path / source.file
-            yield from (self.path / file for file in source.companions.values())
-        for stock in self.project.stocks:
-            yield from (self.path / file for file in (stock.file, *stock.companions.values()) if file)
-        yield from self.tables
+        yield from (self.path / PAGE, self.path / LOCK_FILE, *self._named(), *self.tables)
+
+    def _named(self) -> Iterator[Path]:
+        """Return the files that the page names."""
+        project = self.project
+        targets = () if project.target_fleet is None else (project.target_fleet,)
+        for source in (*project.inputs, *project.stocks, *targets):
+            yield from (self.path / file for file in (source.file, *source.companions.values()) if file)
+        yield from (self.path / file for file in (project.methodology, project.scenarios, project.links) if file)
 
     def pinned(self) -> Lock:
         """Return the lock of what providers answer today, whatever an existing lock says."""

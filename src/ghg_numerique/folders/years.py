@@ -1,6 +1,6 @@
 """Several years of one house: each change of the total, explained exactly, from one year's folder to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +10,8 @@ from typing import Final, Self
 
 import attrs
 
+from ghg_numerique.algebra.chronicle import STEPS, Cells, Change, Chronicle, YearBridge
+from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.trend import Target
@@ -24,57 +26,10 @@ from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.factors import ChainKey
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE
+from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.terms import Role
 
 YEARS_PAGE: Final = "years.toml"
-STEPS: Final = ("perimeter", "method", "factors", "activity")
-
-Cells = Mapping[Cell, Fraction]
-
-
-@attrs.frozen
-class Change:
-    """What one cause does to every result cell between two years, in kgCO2eq."""
-
-    cause: str
-    cells: Cells
-
-    @property
-    def total(self) -> Fraction:
-        """The sum over all cells."""
-        return sum(self.cells.values(), start=Fraction(0))
-
-
-@attrs.frozen
-class YearBridge:
-    """From one year to the next: `before + sum(change.total for change in changes) == after`, exactly, in kgCO2eq.
-
-    The causes act in one order, each with the earlier ones already changed: the perimeter (boundary, stages and
-    states that count), the rest of the method, the factors of the later year, then what was done. A chain that the
-    later year cannot form keeps its earlier value, so that what is lost with it shows as activity. `replayed` is the
-    earlier year by the later perimeter and method: the base year as it must be compared.
-    """
-
-    years: tuple[int, int]
-    dimensions: tuple[str, ...]
-    before: Fraction
-    changes: tuple[Change, ...]
-    after: Fraction
-
-    @property
-    def replayed(self) -> Fraction:
-        """The earlier year, computed again by the later perimeter and method."""
-        return self.before + sum((change.total for change in self.changes[:2]), start=Fraction(0))
-
-    def by(self, cause: str, *names: str) -> dict[tuple[str, ...], Fraction]:
-        """Return the effect of one cause by dimensions of the cells, the largest first."""
-        cells = next(change.cells for change in self.changes if change.cause == cause)
-        places = [self.dimensions.index(name) for name in names]
-        groups: dict[tuple[str, ...], Fraction] = {}
-        for cell, amount in cells.items():
-            key = tuple(cell[place] for place in places)
-            groups[key] = groups.get(key, Fraction(0)) + amount
-        return dict(sorted(groups.items(), key=lambda group: (-abs(group[1]), group[0])))
 
 
 @attrs.frozen
@@ -92,8 +47,14 @@ class Years:
     target: Target | None = None
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """Open every folder below `path` that holds a `ghg.toml`.
+    def there(cls, path: str | Path) -> bool:
+        """Tell whether a folder holds the folders of years, and is none itself."""
+        root = Path(path)
+        return not (root / PAGE).is_file() and any(root.glob(f"*/{PAGE}"))
+
+    @classmethod
+    def open(cls, path: str | Path, *, factors: Iterable[str | Path] = ()) -> Self:
+        """Open every folder below `path` that holds a `ghg.toml`; `factors` are folders of tables to add to each.
 
         Raises ConfigurationError where there are fewer than two, where two are of one year or of two organisations,
         and where the base year of the target is none of them.
@@ -101,7 +62,8 @@ class Years:
         root = Path(path)
         if not root.is_dir():
             raise ConfigurationError("folder-missing", path=root)
-        folders = [Folder.open(page.parent) for page in sorted(root.glob(f"*/{PAGE}"))]
+        tables = tuple(factors)
+        folders = [Folder.open(page.parent, factors=tables) for page in sorted(root.glob(f"*/{PAGE}"))]
         folders.sort(key=lambda folder: folder.project.year)
         page = read_toml(root / YEARS_PAGE, YearsPage) if (root / YEARS_PAGE).is_file() else YearsPage()
         _check(root, folders, page.target)
@@ -116,6 +78,30 @@ class Years:
     def bridges(self) -> tuple[YearBridge, ...]:
         """The bridge from each year to the next."""
         return tuple(crossed(before, after) for before, after in pairwise(self.folders))
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """The years against one another."""
+        return Chronicle(self.totals, self.bridges, self.target)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the last year."""
+        return self.folders[-1].catalogue
+
+    @cached_property
+    def footprint(self) -> Footprint:
+        """The footprint of the last year, which its reports show beside the years before it."""
+        last = self.folders[-1].footprint
+        return attrs.evolve(last, presentation=attrs.evolve(last.presentation, chronicle=self.chronicle))
+
+    def check_output(self, path: str | Path) -> None:
+        """Raise ConfigurationError where a report would be written over something that a year is read from."""
+        for folder in self.folders:
+            folder.check_output(path)
+        page = self.folders[0].path.parent / YEARS_PAGE
+        if Path(path).resolve() == page.resolve():
+            raise ConfigurationError("output-is-input", path=path, read=page)
 
 
 def _check(root: Path, folders: list[Folder], target: Target | None) -> None:
@@ -166,7 +152,7 @@ class _Reading:
 
 
 def _read(folder: Folder, methodology: Methodology) -> _Reading:
-    refuse(faults(folder.inventory, methodology))
+    refuse(folder.inventory.with_findings(faults(folder.inventory, methodology)))
     resolution = folder.resolved(keys_of(folder.inventory, methodology), methodology)
     return _Reading(post(folder.inventory, resolution), resolution)
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ghg_numerique.cells import kept
+from ghg_numerique.cells import TOTALS, kept
 from ghg_numerique.errors import InputError
 from ghg_numerique.model.profile import Codes
 from ghg_numerique.model.texts import Texts
@@ -20,11 +20,11 @@ from ghg_numerique.model.texts import Texts
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-_DOUBTFUL: Final = r"(?i)^$|^\s|\s$|[^ -~]|#|^'|total|totaux|cumul|e\+"
+_DOUBTFUL: Final = TOTALS + r"|^$|^\s|\s$|[^ -~]|#|^'|e\+"
 _PLAIN: Final = bytes(letter for letter in range(0x21, 0x7F) if letter not in b"#'")
 _LONGEST: Final = 64
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
-_PARTS: Final = (b"total", b"totaux", b"cumul", b"e+")
+_PARTS: Final = (b"total", b"totaux", b"cumul", b"tot.", b"s/t", b"e+")
 
 
 @attrs.frozen(eq=False)
@@ -160,6 +160,16 @@ def names(column: Any) -> Names | None:
     first = _firsts(column)
     texts = _texts(column, distinct=bool(np.all(first == np.arange(len(column)))))
     return Names(texts, first, dict(zip(places.tolist(), raw, strict=True)))
+
+
+def may_total(column: Any) -> Mask:
+    """Tell which cells of a column hold a text that may be the name of a total."""
+    coded = pa.types.is_dictionary(column.type)
+    texts = column.dictionary if coded else column
+    if not is_text(texts.type):
+        return np.zeros(len(column), bool)
+    found: Mask = pc.fill_null(pc.match_substring_regex(texts, TOTALS), False).to_numpy(zero_copy_only=False)
+    return np.append(found, False)[codes_of(column.indices)] if coded else found
 
 
 def no_names(size: int) -> Names:

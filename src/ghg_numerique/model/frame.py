@@ -24,7 +24,7 @@ from ghg_numerique.model import arrow, arrow_numbers
 from ghg_numerique.model.arrow import Names, Words
 from ghg_numerique.model.arrow_numbers import Read
 from ghg_numerique.model.profile import Codes
-from ghg_numerique.model.schema import Column, Columns, missing, recognised
+from ghg_numerique.model.schema import LABELS, Column, Columns, missing, recognised
 from ghg_numerique.model.strays import Stray, strays
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Severity
@@ -68,7 +68,9 @@ class Frame:
         known = dict(zip(header, recognised(header.values(), schema), strict=True))
         whole = list(_misnamed(name, list(header.values()), list(known.values()), schema))
         read = {c.name: place for place, c in known.items() if c and not c.unread and not whole}
-        apart = {} if whole else strays(table, [place for place, c in known.items() if c and c.required])
+        needed = [place for place, c in known.items() if c and c.required]
+        labels = [place for place, c in known.items() if c and c.name in LABELS]
+        apart = {} if whole else strays(table, needed, labels)
         if apart:
             data = np.delete(np.arange(len(there)), list(apart))
             apart = {first + int(there[place]): stray for place, stray in apart.items()}

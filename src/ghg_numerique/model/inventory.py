@@ -14,6 +14,7 @@ from ghg_numerique.errors import ConfigurationError, Finding, InventoryError, Ro
 from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.columns import NO_PRICE, Columns, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
+from ghg_numerique.model.shares import Share
 from ghg_numerique.model.texts import Texts
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Activity, Severity
@@ -42,6 +43,14 @@ class InputFile:
     dialect: str = ""
     importer: str = ""
     options: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen
+class Serials:
+    """The serial numbers of a file, each with its first row; `origin` is their column."""
+
+    origin: Origin
+    rows: Mapping[str, int]
 
 
 @attrs.frozen(eq=False)
@@ -75,6 +84,8 @@ class Inventory:
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    serials: tuple[Serials, ...] = ()
+    shares: tuple[Share, ...] = ()
 
     @classmethod
     def empty(cls) -> Self:
@@ -205,6 +216,8 @@ class Inventory:
             findings=tuple(chain.from_iterable(part.findings for part in parts)),
             set_aside=tuple(chain.from_iterable(part.set_aside for part in parts)),
             inputs=tuple(chain.from_iterable(part.inputs for part in parts)),
+            serials=tuple(chain.from_iterable(part.serials for part in parts)),
+            shares=tuple(chain.from_iterable(part.shares for part in parts)),
             **{name: np.concatenate(columns) for name, columns in joined.items()},
         )
 
@@ -252,6 +265,8 @@ class Inventory:
             findings=(),
             set_aside=(),
             inputs=(),
+            serials=(),
+            shares=(),
             **{name: getattr(self, name)[index] for name in _COLUMNS},
         )
 
@@ -262,7 +277,7 @@ class Inventory:
         return self.take(concerned & (self.start <= day) & (self.end > day))
 
     def aside(self) -> "Inventory":
-        """Return what stands beside the rows, without any row: findings, rows set aside, and the files behind them."""
+        """Return what stands beside the rows, without any row: findings, rows set aside, the files behind them, serials, shares."""
         nothing = {name: getattr(self, name)[:0] for name in _COLUMNS}
         return attrs.evolve(self, ids=(), **nothing)
 
@@ -271,6 +286,10 @@ class Inventory:
         code = int(self.file[index])
         file, sheet = self._places[code] if code >= 0 else ("", "")
         return Origin(file, int(self.row[index]), sheet)
+
+    def numbered(self, rows: Collection[int]) -> Iterator[Origin]:
+        """Return where the rows were read that bear one of these numbers, in whatever file."""
+        return map(self.origin, np.flatnonzero(np.isin(self.row, list(rows))).tolist())
 
     def quantity(self, index: int) -> Fraction:
         """Return the amount of a row, in the unit of its profile."""

@@ -9,6 +9,7 @@ import attrs
 from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
 from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.model.imprint import Imprint
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.quality import Cause
 from ghg_numerique.terms import Faults, Mismatch
@@ -75,13 +76,15 @@ class Input:
 class StockTake:
     """The items that were in the fleet on a day, by type: stated (`counts`), or read from a file of that day.
 
-    A file counts the items that are in the fleet on the day, and none of the types that it does not name.
+    A file counts the items that are in the fleet on the day, and none of the types that it does not name. Its faulty
+    rows refuse it, or are set aside (`faults`), as those of an input.
     """
 
     day: str
     counts: dict[str, str] = attrs.Factory(dict)
     file: str = ""
     importer: str = ""
+    faults: Faults = Faults.REFUSE
     options: dict[str, str] = attrs.Factory(dict)
     companions: dict[str, str] = attrs.Factory(dict)
     mismatch: Mismatch = Mismatch.WARN
@@ -116,6 +119,7 @@ class Project:
     causes: tuple[Cause, ...] = ()
     scenarios: str = ""
     target_fleet: Input | None = None
+    publication: Imprint = Imprint()
 
     def __attrs_post_init__(self) -> None:
         if not self.inputs:

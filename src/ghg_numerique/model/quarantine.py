@@ -32,6 +32,18 @@ def refusals(inventory: Inventory) -> tuple[Refused, ...]:
     return tuple(Refused(row, tuple(reasons.get(row.origin, ()))) for row in inventory.set_aside)
 
 
+def parted(inventory: Inventory, others: Iterable[SetAside] = ()) -> tuple[list[Finding], list[Finding]]:
+    """Return the errors of an inventory, and those among them whose row can be set aside.
+
+    That is a row of the inventory, or one that is set aside already, there or among `others`. Anything else (a whole
+    file, a list that rows depend on, a page of the folder) is no row that could be left out.
+    """
+    errors = [finding for finding in inventory.findings if finding.severity is Severity.ERROR]
+    rows = {row.origin for row in (*inventory.set_aside, *others)}
+    rows.update(inventory.numbered({error.origin.row for error in errors} - {0}))
+    return errors, [error for error in errors if error.origin.at("") in rows]
+
+
 def quarantined(inventory: Inventory, faults: Iterable[tuple[int, Finding]]) -> tuple[Inventory, tuple[Refused, ...]]:
     """Return the inventory with some of its rows set aside for the faults that are given, and these rows."""
     reasons: dict[int, list[Finding]] = {}
@@ -46,6 +58,8 @@ def quarantined(inventory: Inventory, faults: Iterable[tuple[int, Finding]]) -> 
         findings=(*inventory.findings, *said),
         set_aside=(*inventory.set_aside, *(one.row for one in refused)),
         inputs=inventory.inputs,
+        serials=inventory.serials,
+        shares=inventory.shares,
     )
     return rest, refused
 

@@ -71,6 +71,9 @@ SPENDING: Final[Columns] = (
     Column("supplier", ("fournisseur", "supplier")),
 )
 
+LABELS: Final = frozenset({"label", "equipment", "nature"})
+"""The columns, by name, that say in words what a row is: a total says it there."""
+
 TAX_BASES: Final = {
     "HT": "EUR_HT", "TTC": "EUR_TTC", "ht": "EUR_HT", "ttc": "EUR_TTC", "eur_ht": "EUR_HT", "eur_ttc": "EUR_TTC",
 }  # fmt: skip

@@ -2,18 +2,25 @@
 
 from ghg_numerique.algebra.balances import Amounts, Balances, Line, Tally
 from ghg_numerique.algebra.breakdown import Breakdown
-from ghg_numerique.algebra.exposure import Coverage, coverage
+from ghg_numerique.algebra.chronicle import Chronicle, YearBridge
+from ghg_numerique.algebra.exposure import Coverage, coverage, exposures
 from ghg_numerique.algebra.footprint import Footprint, Shares
-from ghg_numerique.algebra.rounding import rounds_apart
+from ghg_numerique.algebra.levers import Replacement
+from ghg_numerique.algebra.outcome import Declined, Outcome, weighed
+from ghg_numerique.algebra.precision import Precision, digits_for, digits_within
+from ghg_numerique.algebra.rounding import largest_remainder, rounds_apart
+from ghg_numerique.algebra.sensitivity import Swing, swings
+from ghg_numerique.algebra.uncertain import Uncertain
 from ghg_numerique.csv_pages import harmless, page, restored
 from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import Inventory, Serials, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
+from ghg_numerique.model.shares import Share
 from ghg_numerique.model.table_rows import folded
 from ghg_numerique.model.tables import FactorTable, MappingTable, read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
@@ -33,6 +40,7 @@ from ghg_numerique.provenance import Origin, Source
 from ghg_numerique.terms import (
     Activity,
     DataKind,
+    Display,
     Exclusion,
     Fate,
     Gap,
@@ -56,10 +64,13 @@ __all__ = [
     "Amounts",
     "Balances",
     "Breakdown",
+    "Chronicle",
     "Coefficient",
     "Coverage",
     "DataKind",
     "DeclaredEmission",
+    "Declined",
+    "Display",
     "Document",
     "Draft",
     "EmissionFactor",
@@ -85,31 +96,43 @@ __all__ = [
     "NumberError",
     "Offer",
     "Origin",
+    "Outcome",
+    "Precision",
     "Quantity",
     "ReferenceInventory",
+    "Replacement",
     "Report",
     "Role",
     "RowError",
     "SectorRatios",
+    "Serials",
     "SetAside",
     "Severity",
+    "Share",
     "Shares",
     "Source",
     "SpendingLine",
     "Spread",
     "Stage",
     "State",
+    "Swing",
     "TableProvider",
     "Tally",
+    "Uncertain",
     "UnitError",
+    "YearBridge",
     "coverage",
+    "digits_for",
+    "digits_within",
     "exact",
     "exact_text",
+    "exposures",
     "folded",
     "folder_providers",
     "harmless",
     "hookimpl",
     "label",
+    "largest_remainder",
     "millionths",
     "page",
     "parse_unit",
@@ -122,7 +145,9 @@ __all__ = [
     "rounds_apart",
     "say",
     "shipped_tables",
+    "swings",
     "table_folders",
     "through_sectors",
+    "weighed",
     "written",
 ]

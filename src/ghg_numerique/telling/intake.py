@@ -11,7 +11,7 @@ from pathlib import Path
 from ghg_numerique.csv_pages import harmless
 from ghg_numerique.decimals import written
 from ghg_numerique.errors import ConfigurationError, Finding, TableError
-from ghg_numerique.files import write_folder, write_whole
+from ghg_numerique.files import same_place, write_folder, write_whole
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.table_pages import is_name
 from ghg_numerique.model.tables import FactorTable
@@ -41,6 +41,8 @@ def told_intake(
     target = Path(folder)
     if target.exists():
         raise ConfigurationError("folder-exists", path=target)
+    if refused is not None and same_place(refused, file):
+        raise ConfigurationError("output-is-input", path=refused, read=file)
     name = target.resolve().name
     if not is_name(name):
         raise TableError("table-name", key="id", value=name)

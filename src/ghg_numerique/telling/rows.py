@@ -1,6 +1,7 @@
 """What the command prints that is not a report: explanations, the fate of a row, locks and plugins."""
 
 import json
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import chain, islice
 
@@ -8,7 +9,7 @@ import attrs
 
 from ghg_numerique.decimals import written
 from ghg_numerique.engine.bridge import Answer, Step, bridge
-from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates
+from ghg_numerique.engine.explain import Explanation, RowFate, explain, fates, set_apart
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.files import write_whole
 from ghg_numerique.folders.folder import Folder
@@ -57,7 +58,8 @@ def _refuse_unknown(opened: Folder, where: dict[str, str]) -> None:
 
 def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
     """Return where one source row ended: its fate, and the chains that it went through."""
-    found = [fate for fate in fates(opened.inventory, opened.resolution) if str(fate.origin) == row]
+    known = chain(fates(opened.inventory, opened.resolution), (set_apart(one.row) for one in opened.refused))
+    found = list(dict.fromkeys(fate for fate in known if str(fate.origin) == row))
     if not found:
         raise ConfigurationError("row-unknown", row=row)
     through = [one for one in explain(opened.inventory, opened.resolution) if str(one.origin) == row]
@@ -85,6 +87,7 @@ def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
 
 def told_lock(opened: Folder, *, update: bool, language: str) -> str:
     """Write the lock of a folder, or renew it, and return what that changes; without `update` nothing is rewritten."""
+    opened.check_lock()
     path, fresh = opened.path / LOCK_FILE, opened.pinned()
     if not path.is_file():
         write_whole(str(path), fresh.text().encode())
@@ -107,9 +110,18 @@ def told_lock(opened: Folder, *, update: bool, language: str) -> str:
     return "\n".join(lines)
 
 
-def told_refused(opened: Folder, language: str) -> bytes:
-    """Return the list of the rows that were set aside, as CSV, each with its reasons."""
-    return listed(opened.refused, language)
+def opened_apart(
+    folder: str, factors: Iterable[str], quarantine: str | None, language: str, others: Iterable[str | None] = ()
+) -> Folder:
+    """Return a folder; where a file is given for its faulty rows, they are set aside and listed there, with reasons.
+
+    Neither that file nor the others that will be written may be one that the folder is read from.
+    """
+    opened = Folder.open(folder, factors=factors, quarantine=quarantine is not None)
+    opened.check_output(*(path for path in (quarantine, *others) if path is not None))
+    if quarantine is not None:
+        write_whole(quarantine, listed(opened.refused, language))
+    return opened
 
 
 def _step(step: Step, language: str) -> str:
@@ -178,7 +190,8 @@ def _fate(fate: RowFate, language: str) -> str:
     if fate.reason:
         missing = "".join(f", {key}" for key in fate.missing)
         said += f" ({label(groups.get(str(fate.fate), 'fate'), str(fate.reason), language)}{missing})"
-    return say("cli.fate", language, origin=fate.origin, id=fate.id, amount=_shown(fate.amount, language), fate=said)
+    row = f"{fate.origin} {fate.id}".strip()
+    return say("cli.fate", language, row=row, amount=_shown(fate.amount, language), fate=said)
 
 
 def _shown(quantity: Quantity, language: str) -> str:

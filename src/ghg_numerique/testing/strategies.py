@@ -269,6 +269,11 @@ def parts_of(draw: st.DrawFn, inventory: Inventory, *, cut_links: bool = False) 
     parts = [inventory.take([index for index in shuffled if part_of[bound[index]] == part]) for part in range(size)]
     keeper = draw(st.integers(0, size - 1))
     parts[keeper] = attrs.evolve(
-        parts[keeper], findings=inventory.findings, set_aside=inventory.set_aside, inputs=inventory.inputs
+        parts[keeper],
+        findings=inventory.findings,
+        set_aside=inventory.set_aside,
+        inputs=inventory.inputs,
+        serials=inventory.serials,
+        shares=inventory.shares,
     )
     return parts

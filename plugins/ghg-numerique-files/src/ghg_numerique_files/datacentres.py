@@ -7,13 +7,12 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.plugin import Document, Finding
+from ghg_numerique.plugin import Document, Inventory
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.hardware import pue_of
 from ghg_numerique_files.places import place_of
-from ghg_numerique_files.reading import records_of
+from ghg_numerique_files.reading import read_references
 from ghg_numerique_files.record import Record
-from ghg_numerique_files.sheet import read_sheet
 from ghg_numerique_files.spelling import folded, nearest
 
 COLUMNS: Final[Columns] = (
@@ -40,12 +39,13 @@ class Datacentre:
 class Datacentres:
     """The rooms of an inventory by the folded spelling of their short names.
 
-    The names of rows that are at fault are `refused`: such a room, or one that is described twice, says nothing.
+    The names of rows that are at fault are `refused`: such a room, or one that is described twice, says nothing. `aside`
+    are those rows.
     """
 
     rooms: Mapping[str, Datacentre] = MappingProxyType({})
     refused: frozenset[str] = frozenset()
-    faults: tuple[Finding, ...] = ()
+    aside: Inventory = attrs.field(factory=Inventory.empty)
 
     def room(self, record: Record, column: str) -> Datacentre | None:
         """Return the room that a row stands in. One that nobody describes, or whose row is refused, is a fault."""
@@ -60,16 +60,16 @@ class Datacentres:
 
 
 def read_datacentres(document: Document) -> Datacentres:
-    """Return the rooms of a document, and every fault of its rows. Raises Refusal where no row can be read."""
+    """Return the rooms of a document, and the rows that are refused. Raises Refusal where no row can be read."""
     rooms: dict[str, Datacentre] = {}
     refused: set[str] = set()
-    faults: list[Finding] = []
-    for record in records_of(read_sheet(document, COLUMNS)):
-        if record.is_whole():
-            name = record.identity()
-            record.needed("place")
-            rooms[folded(name)] = Datacentre(name, place_of(record, "place"), pue_of(record, "pue"))
-            if record.faults:
-                refused.add(folded(name))
-        faults.extend(record.faults)
-    return Datacentres(rooms, frozenset(refused), tuple(faults))
+
+    def learn(record: Record) -> None:
+        name = record.identity()
+        record.needed("place")
+        rooms[folded(name)] = Datacentre(name, place_of(record, "place"), pue_of(record, "pue"))
+        if record.faults:
+            refused.add(folded(name))
+
+    aside = read_references(document, COLUMNS, learn)
+    return Datacentres(rooms, frozenset(refused), aside)

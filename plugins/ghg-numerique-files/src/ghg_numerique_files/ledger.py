@@ -25,7 +25,7 @@ from ghg_numerique_files.account_movements import read_movements, shipped_moveme
 from ghg_numerique_files.ledger_columns import ledger_columns
 from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.rates import Rates
-from ghg_numerique_files.reading import read_inventory
+from ghg_numerique_files.reading import beside, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
@@ -77,7 +77,9 @@ class LedgerCsv:
             columns = ledger_columns(document)
         except Refusal as refusal:
             return Inventory.of((), findings=refusal.findings)
-        return read_inventory(document, columns, lambda sheet: _Ledger.of(document, sheet).line)
+        given = Rates.of(document)
+        read = read_inventory(document, columns, lambda sheet: _Ledger.of(document, sheet, given).line)
+        return beside(read, given.aside)
 
     def propose(self, document: Document, /, *, language: str = "fr") -> str:
         """Return a mapping to choose from, as a page of TOML."""
@@ -95,9 +97,9 @@ class _Ledger:
     movements: ByBeginning
 
     @classmethod
-    def of(cls, document: Document, sheet: Sheet) -> "_Ledger":
+    def of(cls, document: Document, sheet: Sheet, given: Rates) -> "_Ledger":
         own = document.companions.get("accounts")
-        bases, given = TaxBases.of(document), Rates.of(document)
+        bases = TaxBases.of(document)
         _check_amounts(document, sheet)
         opening = _opening(document, sheet)
         movements = shipped_movements() if own is None else read_movements(own)

@@ -15,7 +15,7 @@ from ghg_numerique_files.hardware import items, state_of, stay
 from ghg_numerique_files.mapping import COMPANIONS
 from ghg_numerique_files.places import place_of
 from ghg_numerique_files.proposal import proposed
-from ghg_numerique_files.reading import gathered
+from ghg_numerique_files.reading import beside, gathered
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.settings import DIALECT_OPTIONS
@@ -77,8 +77,9 @@ class NumEcoEval:
             estate = _Estate.of(document, sheet)
         except Refusal as refusal:
             return Inventory.of((), findings=(*noted, *refusal.findings))
-        equipment = gathered(sheet, estate.item).with_findings(estate.rooms.faults)
-        return equipment + read_shares(document, Bearers.of(sheet, equipment.set_aside))
+        equipment = gathered(sheet, estate.item)
+        shares = read_shares(document, Bearers.of(sheet, equipment.set_aside))
+        return beside(equipment, estate.rooms.aside, shares)
 
     def propose(self, document: Document, /, *, language: str = "fr") -> str:
         """Return a mapping to choose from, as a page of TOML."""

@@ -13,10 +13,11 @@ from typing import Final
 import attrs
 
 from ghg_numerique.model.schema import CURRENCY, EURO, EUROS
-from ghg_numerique.plugin import LARGEST, Document, Finding, Severity, rounded
+from ghg_numerique.plugin import LARGEST, Document, Finding, Inventory, Severity, rounded
 from ghg_numerique_files.columns import Column, Columns
-from ghg_numerique_files.reading import read_list
+from ghg_numerique_files.reading import read_references
 from ghg_numerique_files.record import Record
+from ghg_numerique_files.refusal import Refusal
 from ghg_numerique_files.spelling import folded
 
 COMPANION: Final = "rates"
@@ -46,15 +47,25 @@ class Rate:
 
 @attrs.frozen
 class Rates:
-    """The rates of each currency; no day has two."""
+    """The rates of each currency; no day has two.
+
+    A currency with a row at fault is `refused`: which of its days have a rate cannot be told. `aside` are those rows,
+    or the faults of a list that cannot be read at all.
+    """
 
     known: Mapping[str, tuple[Rate, ...]] = attrs.Factory(dict)
+    refused: frozenset[str] = frozenset()
+    aside: Inventory = attrs.field(factory=Inventory.empty)
+    is_read: bool = True
 
     @classmethod
     def of(cls, document: Document) -> "Rates":
-        """Return the rates that come with a document, none where it brings none. Raises Refusal with all its faults."""
+        """Return the rates that come with a document, none where it brings none."""
         own = document.companions.get(COMPANION)
-        return cls() if own is None else cls(_listed(own))
+        try:
+            return cls() if own is None else _listed(own)
+        except Refusal as refusal:
+            return cls(aside=Inventory.of((), findings=refusal.findings), is_read=False)
 
     def in_euros(self, record: Record, amount: Decimal | None, day: date) -> Decimal | None:
         """Return an amount in euros, None where there is none, or where it cannot be told.
@@ -64,6 +75,10 @@ class Rates:
         currency = currency_of(record)
         if currency == EURO:
             return amount
+        if currency in self.refused:
+            record.fault("currency-refused", "currency", currency)
+        if currency in self.refused or not self.is_read:
+            return None
         rate = next((one for one in self.known.get(currency, ()) if one.first <= day <= one.last), None)
         if rate is None:
             if currency and day > date.min:
@@ -95,8 +110,10 @@ def currency_of(record: Record) -> str:
     return text
 
 
-def _listed(document: Document) -> Mapping[str, tuple[Rate, ...]]:
+def _listed(document: Document) -> Rates:
+    """Return the rates of a list. Raises Refusal where no row of it can be read."""
     known: dict[str, tuple[Rate, ...]] = {}
+    refused: set[str] = set()
 
     def learn(record: Record) -> None:
         currency, source = currency_of(record), record.needed("source")
@@ -108,6 +125,8 @@ def _listed(document: Document) -> Mapping[str, tuple[Rate, ...]]:
         if any(rate.first <= last and first <= rate.last for rate in known.get(currency, ())):
             record.fault("rate-twice", "currency", currency)
         known[currency] = (*known.get(currency, ()), Rate(first, last, per_euro, source))
+        if record.faults:
+            refused.add(currency)
 
-    read_list(document, LIST, learn)
-    return known
+    aside = read_references(document, LIST, learn)
+    return Rates(known, frozenset(refused), aside)

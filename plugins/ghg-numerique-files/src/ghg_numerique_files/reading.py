@@ -43,7 +43,10 @@ def read_inventory(document: Document, columns: Columns, prepare: Callable[[Shee
 
 
 def read_list(document: Document, columns: Columns, learn: Callable[[Record], None]) -> Sheet:
-    """Read a list that other rows depend on, a row at a time. Raises Refusal with all faults where a row has one."""
+    """Read a list without a row of which others would silently mean something else.
+
+    Raises Refusal with all faults where a row has one: no such row can be left out.
+    """
     sheet = read_sheet(document, columns)
     faults: list[Finding] = []
     for record in records_of(sheet):
@@ -53,6 +56,34 @@ def read_list(document: Document, columns: Columns, learn: Callable[[Record], No
     if faults:
         raise Refusal(faults)
     return sheet
+
+
+def read_references(document: Document, columns: Columns, learn: Callable[[Record], None]) -> Inventory:
+    """Read a list whose refused rows say nothing, so that the rows which need one are refused in their turn.
+
+    Return its faults and the rows that are set aside, for no amount: they count for nothing. Raises Refusal where no row
+    can be read.
+    """
+    records = list(records_of(read_sheet(document, columns)))
+    for record in records:
+        if record.is_whole():
+            learn(record)
+    refused = [record for record in records if record.faults]
+    faults = [fault for record in refused for fault in record.faults]
+    return Inventory.of((), findings=faults, set_aside=[record.set_aside for record in refused])
+
+
+def beside(read: Inventory, *others: Inventory) -> Inventory:
+    """Return what was read, with what was found in the lists that came with it."""
+    findings = (finding for other in others for finding in other.findings)
+    aside = (row for other in others for row in other.set_aside)
+    shares = (share for other in others for share in other.shares)
+    return attrs.evolve(
+        read,
+        findings=(*read.findings, *findings),
+        set_aside=(*read.set_aside, *aside),
+        shares=(*read.shares, *shares),
+    )
 
 
 def gathered(sheet: Sheet, build: Builder) -> Inventory:
@@ -86,7 +117,7 @@ def rows_read(sheet: Sheet, build: Builder) -> Inventory:
         elif row is not None:
             rows.append(row)
     findings.extend([*register.findings(), *together.findings()])
-    return Inventory.of(rows, findings=findings, set_aside=set_aside)
+    return attrs.evolve(Inventory.of(rows, findings=findings, set_aside=set_aside), serials=tuple(together.telling()))
 
 
 def records_of(sheet: Sheet, register: Register | None = None) -> Iterator[Record]:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, cast
 
 import attrs
 
+from ghg_numerique.model.schema import LABELS
 from ghg_numerique.plugin import Document, Finding, Origin, Severity
 from ghg_numerique_files.cells import fault_of, text_of
 from ghg_numerique_files.columns import Column, Columns, missing, recognised, spellings
@@ -66,7 +67,12 @@ class Sheet:
     @cached_property
     def labels(self) -> tuple[int, ...]:
         """The places of the columns that say in words what a row is."""
-        return tuple(place for place, column in self.found.items() if column.name == "label")
+        return tuple(place for place, column in self.found.items() if column.name in LABELS)
+
+    @cached_property
+    def is_double_entry(self) -> bool:
+        """Tell whether amounts have a side: entries of a ledger balance by themselves, and sums among them say nothing."""
+        return not {"debit", "side"}.isdisjoint(self.places)
 
     @cached_property
     def serials(self) -> Mapping[str, int]:

@@ -9,11 +9,11 @@ import attrs
 
 from ghg_numerique.model.schema import CREDIT_NOTES, MOVEMENTS, SPENDING, TAX_BASES
 from ghg_numerique.plugin import Document, Inventory, Movement, SpendingLine, millionths
-from ghg_numerique_files import mapping, rates
+from ghg_numerique_files import mapping
 from ghg_numerique_files.columns import Columns
 from ghg_numerique_files.proposal import proposed
-from ghg_numerique_files.rates import Rates
-from ghg_numerique_files.reading import read_inventory
+from ghg_numerique_files.rates import COMPANIONS, Rates
+from ghg_numerique_files.reading import beside, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, needed_option, option
 from ghg_numerique_files.sheet import Sheet
@@ -34,11 +34,13 @@ class SpendingCsv:
         default=DIALECT_OPTIONS | {"tax_basis": "The tax basis of the amounts, HT or TTC, where no column says it."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | rates.COMPANIONS, init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
-        return read_inventory(document, COLUMNS, lambda sheet: _Ledger.of(document, sheet).line)
+        rates = Rates.of(document)
+        read = read_inventory(document, COLUMNS, lambda sheet: _Ledger.of(document, sheet, rates).line)
+        return beside(read, rates.aside)
 
     def propose(self, document: Document, /, *, language: str = "fr") -> str:
         """Return a mapping to choose from, as a page of TOML."""
@@ -53,9 +55,9 @@ class _Ledger:
     rates: Rates
 
     @classmethod
-    def of(cls, document: Document, sheet: Sheet) -> "_Ledger":
+    def of(cls, document: Document, sheet: Sheet, rates: Rates) -> "_Ledger":
         ask = option if "tax_basis" in sheet.places else needed_option
-        return cls(ask(document, "tax_basis", TAX_BASES), Rates.of(document))
+        return cls(ask(document, "tax_basis", TAX_BASES), rates)
 
     def line(self, record: Record) -> SpendingLine | None:
         """Return the line of a row."""

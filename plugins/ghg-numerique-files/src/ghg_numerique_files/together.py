@@ -1,16 +1,21 @@
 """What only rows together show: rows that are there twice, zeros that were lost, values that are the sum of those above."""
 
+import re
 from collections.abc import Iterator
 
 import attrs
 
-from ghg_numerique.plugin import Finding, Origin, Severity
+from ghg_numerique.plugin import Finding, Origin, Serials, Severity
 from ghg_numerique_files.record import Record
+from ghg_numerique_files.running import Running, Total
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, shown
 
-FEWEST_ABOVE = 3
-"""How many values above must make one for it to look like their total; two often do by chance."""
+_MONEY = "EUR"
+"""How the units of money begin."""
+
+_NUMBER = re.compile(r"(?=.*[0-9]).{5,}")
+"""What looks like a serial: at least five characters, one of them a digit; `N/A`, `0` and `inconnu` name nothing."""
 
 _PLACEHOLDERS = 4
 """A serial that stands in more rows than this is what a maker writes for none."""
@@ -24,8 +29,7 @@ class Together:
     serials: dict[tuple[str, str], list[int]] = attrs.Factory(dict)
     rows: dict[int, tuple[int, list[str]]] = attrs.Factory(dict)
     alike: list[tuple[int, int]] = attrs.Factory(list)
-    sums: dict[str, tuple[int, int, int]] = attrs.Factory(dict)
-    totals: list[tuple[int, int, int]] = attrs.Factory(list)
+    running: dict[str, Running] = attrs.Factory(dict)
 
     def add(self, record: Record) -> None:
         """Take a row in, once it has been read."""
@@ -33,9 +37,10 @@ class Together:
             if serial := composed(record.cells[place]):
                 self.serials.setdefault((column, serial), []).append(record.row)
         if record.counted:
-            if self.sheet.found and record.unit.startswith("EUR"):
+            if self.sheet.found and record.unit.startswith(_MONEY):
                 self._repeat(record)
-            self._sum(record)
+            if not self.sheet.is_double_entry:
+                self.running.setdefault(record.unit, Running()).add(record.counted, record.row)
 
     def _repeat(self, record: Record) -> None:
         """Hold a row of money against those before it, but for its id."""
@@ -48,20 +53,9 @@ class Together:
         named = self.sheet.places.get("id")
         return tuple(cells) if named is None else (*cells[:named], *cells[named + 1 :])
 
-    def _sum(self, record: Record) -> None:
-        """Hold a value against the sum of those above it, since the last value that was such a sum."""
-        total, count, start = self.sums.get(record.unit, (0, 0, record.row))
-        if count >= FEWEST_ABOVE and total == record.counted:
-            self.totals.append((record.row, start, count))
-            self.sums.pop(record.unit)
-        else:
-            self.sums[record.unit] = total + record.counted, count + 1, start
-
     def findings(self) -> Iterator[Finding]:
         """Return what the rows show together."""
-        yield from (
-            self._warning("sum-above", row, str(count), start=start, end=row - 1) for row, start, count in self.totals
-        )
+        yield from (self._summing(total) for total in self._totals())
         if self.alike:
             first, row = self.alike[0]
             yield self._warning("rows-alike", row, str(len(self.alike)), first=first)
@@ -69,6 +63,27 @@ class Together:
             if 1 < len(rows) <= _PLACEHOLDERS:
                 yield self._warning("serial-twice", rows[1], serial, column, first=rows[0])
         yield from self._zeros()
+
+    def telling(self) -> Iterator[Serials]:
+        """Return the serial numbers of each column that may name one thing, for other files to be held against."""
+        columns: dict[str, dict[str, int]] = {}
+        for (column, serial), rows in self.serials.items():
+            if len(rows) <= _PLACEHOLDERS and _NUMBER.fullmatch(serial) and len(set(serial)) > 1:
+                columns.setdefault(column, {})[serial] = rows[0]
+        for column, firsts in columns.items():
+            yield Serials(Origin(self.sheet.file, sheet=self.sheet.name, column=column), firsts)
+
+    def _totals(self) -> Iterator[Total]:
+        """Return the rows that look like totals; two values and their sum do so where they are money, and all there is."""
+        for unit, running in self.running.items():
+            yield from running.found
+            closing = running.closing() if unit.startswith(_MONEY) else None
+            if closing is not None:
+                yield closing
+
+    def _summing(self, total: Total) -> Finding:
+        code, count = ("sum-of-sums", total.sums) if total.sums else ("sum-above", total.values)
+        return self._warning(code, total.row, str(count), start=total.start, end=total.row - 1)
 
     def _zeros(self) -> Iterator[Finding]:
         """Warn of numbers that are shorter than those of the same column which begin with a zero."""

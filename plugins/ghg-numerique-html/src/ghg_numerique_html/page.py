@@ -1,6 +1,5 @@
 """The page: the sections of a view in chapters, each chart beside the table that holds its numbers."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,18 +10,15 @@ from markupsafe import Markup
 from ghg_numerique.plugin import say
 from ghg_numerique_reports.charts import charts, names_of
 from ghg_numerique_reports.svg import draw as draw_chart
+from ghg_numerique_reports.typography import printable, typeset
 from ghg_numerique_reports.view import Reader, Row, Section, View
-from ghg_numerique_reports.voice import printable
 
 LONGEST: Final = 40
 """How many rows of a table the page shows; a line below the table says how many it does not show, and who does."""
 
-_CHAPTERS: Final = {"method": "method", "balances": "balances", "findings": "findings", "coefficients": "evidence",
+_CHAPTERS: Final = {"years": "decisions", "scenarios": "decisions", "sensitivity": "decisions",
+                    "method": "method", "balances": "balances", "findings": "findings", "coefficients": "evidence",
                     "manifest": "evidence"}  # fmt: skip
-
-_UNIT: Final = re.compile(r"(?<=[0-9]) (?=tCO2eq|kgCO2eq|€)")
-_MARK: Final = re.compile(r"(?<=«) | (?=[;!?»])")
-_COLON: Final = re.compile(r" (?=:)")
 
 
 @attrs.frozen
@@ -58,12 +54,6 @@ def draw(view: View) -> str:
     environment.filters["typeset"] = lambda text: typeset(text, view.language)
     environment.filters["printable"] = printable
     return environment.get_template("page.html").render(view=view, chapters=_chapters(view), facts=list(_facts(view)))
-
-
-def typeset(text: str, language: str) -> str:
-    """Return a text whose lines do not break where they must not: inside quotes, before a mark, before a unit."""
-    spaced = _UNIT.sub("\u00a0", text)
-    return _COLON.sub("\u00a0", _MARK.sub("\u202f", spaced)) if language == "fr" else spaced
 
 
 def _chapters(view: View) -> list[Chapter]:

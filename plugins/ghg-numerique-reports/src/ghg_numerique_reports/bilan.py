@@ -1,15 +1,14 @@
 """The report of a year: from a footprint to a view, once for every form."""
 
-from fractions import Fraction
 from functools import lru_cache
 
 import attrs
 
-from ghg_numerique.plugin import Fate, Footprint, coverage
+from ghg_numerique.plugin import Display, Fate, Footprint, Precision, coverage
 from ghg_numerique.result.record import root
-from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference
-from ghg_numerique_reports.view import LEVEL, Cell, Section, View
-from ghg_numerique_reports.voice import Voice, digits_for
+from ghg_numerique_reports import breakdowns, evidence, ledger, method, reference, scenarios, sensitivity, years
+from ghg_numerique_reports.view import Cell, Section, View
+from ghg_numerique_reports.voice import Voice
 
 
 def bilan(footprint: Footprint, language: str = "fr") -> View:
@@ -39,10 +38,11 @@ class _Same:
 @lru_cache(maxsize=1)
 def _view(same: _Same, language: str) -> View:
     footprint = same.footprint
-    total, edges = footprint.exact_total(), _edges(footprint)
-    voice = Voice(language, _digits(footprint, edges))
-    interval = tuple(map(voice.emissions, edges))
+    total, precision = footprint.exact_total(), Precision.of(footprint)
+    voice = Voice(language, precision.digits, footprint.presentation.display)
+    interval = tuple(map(voice.emissions, precision.edges))
     methodology = footprint.methodology
+    hashed = root(footprint)
     named = (footprint.organisation, voice.year(methodology.year).shown, methodology.title)
     return View(
         language=language,
@@ -51,7 +51,7 @@ def _view(same: _Same, language: str) -> View:
         warnings=_warnings(footprint, voice),
         total=voice.emissions(total),
         interval=interval,
-        sections=_sections(footprint, voice),
+        sections=_sections(footprint, voice, precision, hashed),
         identity={
             "organisation": footprint.organisation,
             "year": methodology.year,
@@ -61,25 +61,9 @@ def _view(same: _Same, language: str) -> View:
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
             "blocked": footprint.manifest.blocked,
-            "root": root(footprint),
+            "root": hashed,
         },
     )
-
-
-def _edges(footprint: Footprint) -> tuple[Fraction, ...]:
-    """Return the interval of the total; a footprint for which nobody declares an uncertainty has none."""
-    if not footprint.causes and not any(coefficient.spread for coefficient in footprint.coefficients):
-        return ()
-    low, high = (edge.value for edge in footprint.interval(LEVEL))
-    return (low, high) if low < high else ()
-
-
-def _digits(footprint: Footprint, edges: tuple[Fraction, ...]) -> int:
-    largest = max(map(abs, footprint.by("domain").groups.values()), default=Fraction(0))
-    digits = digits_for((footprint.exact_total() or largest) / 1000)
-    if not edges:
-        return digits
-    return min(digits, digits_for((edges[1] - edges[0]) / 2000))
 
 
 def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -91,8 +75,9 @@ def _lead(footprint: Footprint, voice: Voice, interval: tuple[Cell, ...]) -> tup
     if interval:
         lead.append(_sure(footprint, voice, *interval))
     lead.extend(_warnings(footprint, voice))
-    step = voice.count(Fraction(1, 10**voice.digits), "tCO2eq").shown
-    lead.append(voice.say("rounded-decimals", step=step) if voice.digits else voice.say("rounded-tonne"))
+    lead.append(voice.say("rounded-decimals", step=voice.step) if voice.digits else voice.say("rounded-tonne"))
+    if voice.display is Display.LARGEST_REMAINDER:
+        lead.append(voice.say("display-largest-remainder"))
     return tuple(lead)
 
 
@@ -103,7 +88,8 @@ def _sure(footprint: Footprint, voice: Voice, low: Cell, high: Cell) -> str:
         return said
     known = coverage(footprint)
     parts = {"declared": voice.share(known.declared, total).shown, "partly": voice.share(known.partly, total).shown}
-    return f"{said} {voice.say('interval-covers', **parts)}"
+    rest = "interval-covers" if known.undeclared or known.bare else "interval-covers-all"
+    return f"{said} {voice.say(rest, **parts)}"
 
 
 def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
@@ -113,7 +99,7 @@ def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
     return tuple(voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows)
 
 
-def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
+def _sections(footprint: Footprint, voice: Voice, precision: Precision, hashed: str) -> tuple[Section, ...]:
     return (
         breakdowns.domains(footprint, voice),
         *breakdowns.rollups(footprint, voice),
@@ -123,6 +109,9 @@ def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
         reference.share_of_reference(footprint, voice),
         breakdowns.measures(footprint, voice),
         breakdowns.data_kinds(footprint, voice),
+        *years.sections(footprint.presentation.chronicle, voice),
+        *scenarios.sections(footprint, voice),
+        sensitivity.levers(footprint, voice, precision.total),
         method.method(footprint, voice),
         ledger.rows(footprint, voice),
         ledger.files(footprint, voice),
@@ -132,5 +121,5 @@ def _sections(footprint: Footprint, voice: Voice) -> tuple[Section, ...]:
         evidence.coefficients(footprint, voice),
         evidence.sources(footprint, voice),
         evidence.plugins(footprint, voice),
-        evidence.inputs(footprint, voice),
+        evidence.inputs(footprint, voice, hashed),
     )

@@ -130,9 +130,20 @@ def _table(
         voice.column("emissions", is_number=True),
         voice.column("share", is_number=True, reader=Reader.PAGE),
     )
-    rows = [Row((*part.named, voice.emissions(part.kg), voice.share(part.kg, whole)), part.reader) for part in parts]
+    seen = iter(voice.parts([part.kg for part in parts if part.reader is not Reader.DATA]))
+    rows = [
+        Row(
+            (
+                *part.named,
+                voice.emissions(part.kg) if part.reader is Reader.DATA else next(seen),
+                voice.share(part.kg, whole),
+            ),
+            part.reader,
+        )
+        for part in parts
+    ]
     if rows:
         named = (voice.name("total", "column"), *(Cell() for _ in others))
         rows.append(Row((*named, voice.emissions(whole), voice.share(whole, whole)), Reader.PAGE, is_total=True))
-    apart = voice.apart([part.kg for part in parts if part.reader is not Reader.DATA])
-    return columns, tuple(rows), (apart,) if apart else ()
+    note = voice.parts_note([part.kg for part in parts if part.reader is not Reader.DATA])
+    return columns, tuple(rows), (note,) if note else ()

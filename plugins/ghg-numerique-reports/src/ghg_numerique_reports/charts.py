@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import chain, count
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
 from ghg_numerique.plugin import Kind, say
+from ghg_numerique_reports import outlook
+from ghg_numerique_reports.bars import Bar, Segment
+from ghg_numerique_reports.typography import typeset
 from ghg_numerique_reports.view import Reader, Row, Section, View
 
 SHOWN: Final = 20
@@ -17,28 +20,11 @@ SHOWN: Final = 20
 
 
 @attrs.frozen
-class Segment:
-    """A piece of a bar: an exact number, and the place of its texture in the legend; -1 is "left out"."""
-
-    value: Fraction
-    texture: int = 0
-
-
-@attrs.frozen
-class Bar:
-    """What a bar is called, what is printed at its end, and its pieces from left to right."""
-
-    label: str
-    shown: str
-    segments: tuple[Segment, ...]
-    note: str = ""
-
-
-@attrs.frozen
 class Chart:
     """Bars on one scale. `name` is fit for a file name and for an id; `description` says it to who cannot see it.
 
-    `caption` says whose footprint it is, wherever the chart ends up.
+    `caption` says whose footprint it is, wherever the chart ends up; `notes` say below the bars what its lines are, and
+    how many bars it has no room for.
     """
 
     name: str
@@ -47,6 +33,7 @@ class Chart:
     bars: tuple[Bar, ...]
     legend: tuple[str, ...] = ()
     caption: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def charts(view: View) -> dict[tuple[str, ...], Chart]:
@@ -54,11 +41,14 @@ def charts(view: View) -> dict[tuple[str, ...], Chart]:
     drawn: dict[tuple[str, ...], Chart] = {}
     for path, name in names_of(section.path for section in view.sections).items():
         (section,) = (section for section in view.sections if section.path == path)
-        bars, legend = _bars(section, view.language)
+        bars, legend, notes = _bars(section, view)
         if any(segment.value for bar in bars for segment in bar.segments):
             kept = tuple(bars[:SHOWN])
-            said = _description(kept, len(bars), view.language)
-            drawn[path] = Chart(name, section.title, said, kept, legend, view.title)
+            if cut := len(bars) - len(kept):
+                notes = (*notes, say("label.more-bars", view.language, count=cut))
+            notes = tuple(typeset(note, view.language) for note in notes)
+            said = _description(kept, notes, view.language)
+            drawn[path] = Chart(name, section.title, said, kept, legend, view.title, notes)
     return drawn
 
 
@@ -73,17 +63,29 @@ def names_of(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
     return names
 
 
-def _bars(section: Section, language: str) -> tuple[list[Bar], tuple[str, ...]]:
+Drawn: TypeAlias = tuple[list[Bar], tuple[str, ...], tuple[str, ...]]
+"""Bars, the legend of their pieces, and the notes below them."""
+
+
+def _bars(section: Section, view: View) -> Drawn:
     rows = [row for row in section.rows if row.reader is not Reader.DATA and not row.is_total]
     match section.path:
         case ("domain",) | ("equipment",) | ("measure",) | ("data_kind",) | ("kind", "all") | ("rollups", _):
-            return [_single(section, row) for row in rows], ()
+            return [_single(section, row) for row in rows], (), ()
         case ("kind", "domain"):
             kinds = [column for column in section.columns[1:] if column.reader is not Reader.PAGE]
-            return [_stacked(row, len(kinds)) for row in rows], tuple(column.shown for column in kinds)
+            return [_stacked(row, len(kinds)) for row in rows], tuple(column.shown for column in kinds), ()
         case ("beges",):
-            return _compared(section, rows, language), ()
-    return [], ()
+            return _compared(section, rows, view.language), (), ()
+        case ("years", "totals"):
+            return list(outlook.years(section, rows, view)), (), ()
+        case ("years", "bridge"):
+            return list(outlook.causes(section, rows)), (), outlook.zero(view)
+        case ("scenarios",):
+            return list(outlook.differences(section, rows)), (), outlook.today(view)
+        case ("sensitivity",):
+            return list(outlook.swings(section, rows, view)), outlook.ends(view), outlook.published(view)
+    return [], (), ()
 
 
 def _single(section: Section, row: Row) -> Bar:
@@ -116,8 +118,7 @@ def _compared(section: Section, rows: Sequence[Row], language: str) -> list[Bar]
     ]
 
 
-def _description(bars: Sequence[Bar], found: int, language: str) -> str:
-    """Return the chart in words: the unit, and every bar with what is printed at its end."""
+def _description(bars: Sequence[Bar], notes: Sequence[str], language: str) -> str:
+    """Return the chart in words: the unit, every bar with what is printed at its end, and the notes."""
     said = "; ".join(f"{bar.label} {bar.shown}" + (f" ({bar.note})" if bar.note else "") for bar in bars)
-    more = say("label.more-bars", language, count=found - len(bars)) if found > len(bars) else ""
-    return say("label.chart", language, bars=said) + more
+    return say("label.chart", language, bars=said, notes=" ".join(f"{note.rstrip('.')}." for note in notes)).strip()

@@ -1,7 +1,7 @@
 """What the footprint was made with: coefficients, tables, plugins, files."""
 
 from ghg_numerique.plugin import Coefficient, Footprint, Role
-from ghg_numerique.result.record import SHORT, root
+from ghg_numerique.result.record import SHORT
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
 
@@ -66,8 +66,8 @@ def plugins(footprint: Footprint, voice: Voice) -> Section:
     return Section(("manifest", "plugins"), voice.say("section-plugins"), columns, rows, notes)
 
 
-def inputs(footprint: Footprint, voice: Voice) -> Section:
-    """Return the files that were read, each pinned by its hash, and the engine and the method that read them."""
+def inputs(footprint: Footprint, voice: Voice, hashed: str) -> Section:
+    """Return the files that were read, each pinned by its hash, with the engine, the method and the root of the result."""
     made = voice.say(
         "made-with",
         engine=footprint.manifest.engine or voice.say("unknown"),
@@ -83,7 +83,7 @@ def inputs(footprint: Footprint, voice: Voice) -> Section:
         Row((voice.name(read.name), voice.count(read.rows, "row"), voice.digest(read.sha256), voice.name(read.dialect)))
         for read in footprint.manifest.inputs
     )
-    tied = voice.say("result-root", root=root(footprint)[:SHORT])
+    tied = voice.say("result-root", root=hashed[:SHORT])
     return Section(("manifest", "inputs"), voice.say("section-inputs"), columns, rows, (made, tied))
 
 
@@ -93,17 +93,24 @@ def _coefficient(voice: Voice, coefficient: Coefficient, value: str) -> Row:
         (
             Cell("", coefficient.identity),
             Cell("", coefficient.role),
-            voice.name(coefficient.label or coefficient.id),
+            _named(voice, coefficient),
             voice.published(value, unit),
             voice.published(coefficient.value, unit),
-            voice.name(coefficient.role, "role") if unit == "1" else voice.name(unit),
-            voice.name(coefficient.source.id),
+            voice.name(coefficient.role, "role") if unit == "1" else voice.name(unit, "unit"),
+            voice.name(coefficient.source.id, "source"),
             voice.year(coefficient.year),
-            voice.name(coefficient.valid_from),
-            voice.name(coefficient.valid_to),
+            voice.day(coefficient.valid_from),
+            voice.day(coefficient.valid_to),
         ),
         reader=Reader.DATA if coefficient.role is Role.SHARE else Reader.ALL,
     )
+
+
+def _named(voice: Voice, coefficient: Coefficient) -> Cell:
+    """Return what a coefficient is called; one that no publication names is called after what it does."""
+    if coefficient.label:
+        return voice.name(coefficient.label)
+    return Cell(voice.name(coefficient.role, "role").shown, coefficient.id)
 
 
 def _replaced(voice: Voice, coefficient: Coefficient, value: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import attrs
 
 from ghg_numerique.plugin import Amounts, Fate, Finding, Footprint, Severity, Tally
+from ghg_numerique_reports.typography import printable
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
 
@@ -76,7 +77,7 @@ def findings(footprint: Footprint, voice: Voice) -> Section:
     lines: list[Row] = []
     for _, alike in groupby(sorted(footprint.findings, key=rank), key=rank):
         lines.extend(_alike(voice, list(alike)))
-    notes = () if lines else (voice.say("no-finding"),)
+    notes = (voice.say("finding-mend") if lines else voice.say("no-finding"),)
     return Section(("findings",), voice.say("section-findings"), columns, tuple(lines), notes)
 
 
@@ -88,7 +89,7 @@ def _alike(voice: Voice, found: list[Finding]) -> Iterator[Row]:
             Cell("", finding.code),
             Cell("", f"{finding.origin} {finding.origin.column}".strip()),
             Cell("", finding.value),
-            voice.name(finding.text(voice.language)),
+            Cell(voice.set(finding.statement(voice.language)), printable(finding.text(voice.language))),
         )
         yield Row(cells, Reader.ALL if place < SHOWN else Reader.DATA)
     if (others := len(found) - SHOWN) > 0:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from ghg_numerique.plugin import Footprint
+from ghg_numerique_reports.typography import printable
 from ghg_numerique_reports.view import Cell, Row, Section
-from ghg_numerique_reports.voice import Voice, printable
+from ghg_numerique_reports.voice import Voice
 
 
 def method(footprint: Footprint, voice: Voice) -> Section:

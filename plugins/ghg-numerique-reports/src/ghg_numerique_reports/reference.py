@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from ghg_numerique.plugin import Footprint, ReferenceInventory, Shares, exact
+from ghg_numerique.plugin import Footprint, ReferenceInventory, Shares, digits_for, exact
 from ghg_numerique_reports.view import Cell, Row, Section
-from ghg_numerique_reports.voice import Voice, digits_for
+from ghg_numerique_reports.voice import Voice
 
 
 def share_of_reference(footprint: Footprint, voice: Voice) -> Section:

@@ -5,12 +5,13 @@ from textwrap import wrap
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from ghg_numerique_reports.charts import Bar, Chart
+from ghg_numerique_reports.bars import Bar
+from ghg_numerique_reports.charts import Chart
 
 WIDTH: Final = 360
 _ROW, _BAR, _TOP, _LINE, _KEY, _SHEET = 38, 11, 1, 18, 24, 36
 _SVG = "http://www.w3.org/2000/svg"
-_LETTER, _NOTE = 7.0, 58
+_LETTER, _NOTE, _SMALL = 8.0, 62, "12.5"
 
 INK, SOFT, PAPER, RULE = "#16212b", "#4a5863", "#ffffff", "#c3ccd3"
 TEXTURES: Final = (("#14506e", ""), ("#b4560a", "lines"), ("#3f8577", "dots"), ("#6b4a8c", "cross"))
@@ -19,9 +20,11 @@ OUTSIDE: Final = ("#5d6b76", "hatch")
 FONT: Final = "'Segoe UI', 'Helvetica Neue', Roboto, Arial, 'Liberation Sans', sans-serif"
 
 
-def draw(chart: Chart, *, alone: bool = True) -> str:
+def draw(chart: Chart, *, alone: bool = True, font: str = FONT) -> str:
     """Return the SVG of a chart; `alone`, it shows its own title, which a page says beside it."""
-    return tostring(_drawn(chart, alone=alone), encoding="unicode")
+    drawn = _drawn(chart, alone=alone)
+    drawn.attrib |= {"xmlns": _SVG, "font-family": font} if alone or font != FONT else {}
+    return tostring(drawn, encoding="unicode")
 
 
 def sheet(title: str, charts: Sequence[Chart]) -> str:
@@ -42,7 +45,8 @@ def sheet(title: str, charts: Sequence[Chart]) -> str:
 
 def _drawn(chart: Chart, *, alone: bool) -> Element:
     height = _height(chart, alone=alone)
-    top = height - _ROW * len(chart.bars) - (_LINE if alone else 0)
+    notes = _notes(chart)
+    top = height - _ROW * len(chart.bars) - _LINE * len(notes) - (_LINE if alone else 0)
     svg = Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "font-family": FONT, "font-size": "13.5"})
     svg.set("aria-labelledby", f"{chart.name}-title {chart.name}-desc")
     SubElement(svg, "title", {"id": f"{chart.name}-title"}).text = chart.title
@@ -53,6 +57,8 @@ def _drawn(chart: Chart, *, alone: bool) -> Element:
         SubElement(svg, "rect", {"width": "100%", "height": "100%", "fill": PAPER})
         _words(svg, chart, height)
     _legend(svg, chart, top - _KEY)
+    for place, line in enumerate(notes):
+        _text(svg, 0, top + _ROW * len(chart.bars) + place * _LINE + 14, line, fill=SOFT, size=_SMALL)
     low, high = _span(chart)
     scale = WIDTH / (high - low or 1)
     for place, bar in enumerate(chart.bars):
@@ -62,7 +68,7 @@ def _drawn(chart: Chart, *, alone: bool) -> Element:
 
 def _height(chart: Chart, *, alone: bool) -> int:
     words = _LINE * (len(_title(chart)) + 2) + 8 if alone else 0
-    return _TOP + words + (_KEY if chart.legend else 0) + _ROW * len(chart.bars)
+    return _TOP + words + (_KEY if chart.legend else 0) + _ROW * len(chart.bars) + _LINE * len(_notes(chart))
 
 
 def _words(svg: Element, chart: Chart, height: int) -> None:
@@ -70,7 +76,7 @@ def _words(svg: Element, chart: Chart, height: int) -> None:
     lines = _title(chart)
     for place, line in enumerate(lines, start=1):
         _text(svg, 0, _TOP + place * _LINE - 4, line, weight="700", fill=INK)
-    _text(svg, 0, _TOP + (len(lines) + 1) * _LINE - 4, "tCO2eq", fill=SOFT, size="12.5")
+    _text(svg, 0, _TOP + (len(lines) + 1) * _LINE - 4, "tCO2eq", fill=SOFT, size=_SMALL)
     _text(svg, 0, height - 5, _fitting(chart.caption, WIDTH * 1.2), fill=SOFT, size="11")
 
 
@@ -78,10 +84,17 @@ def _title(chart: Chart) -> list[str]:
     return wrap(chart.title, int(WIDTH * 0.92 / _LETTER)) or [""]
 
 
+def _notes(chart: Chart) -> list[str]:
+    return [line for note in chart.notes for line in wrap(note, int(WIDTH / _LETTER), break_on_hyphens=False)]
+
+
 def _span(chart: Chart) -> tuple[float, float]:
     """Return how far bars reach to the left and to the right of zero."""
     ends = [
-        (sum(s.value for s in bar.segments if s.value < 0), sum(s.value for s in bar.segments if s.value > 0))
+        (
+            min(0, *bar.interval, sum(s.value for s in bar.segments if s.value < 0)),
+            max(0, *bar.interval, sum(s.value for s in bar.segments if s.value > 0)),
+        )
         for bar in chart.bars
     ]
     return float(min(low for low, _ in ends)), float(max(high for _, high in ends))
@@ -103,6 +116,11 @@ def _bar(svg: Element, chart: Chart, bar: Bar, top: float, zero: float, scale: f
         right, left = (right + width, left) if segment.value >= 0 else (right, left - width)
         if segment.value:
             _piece(svg, chart, segment.texture, x, y, max(width, 1.5))
+    if bar.interval:
+        low, high = (zero + float(edge) * scale for edge in bar.interval)
+        reach = f"M{_number(low)} {_number(y + 2)}v7M{_number(low)} {_number(y + 5.5)}H{_number(high)}m0-3.5v7"
+        for colour, stroke in ((PAPER, "3.5"), (INK, "1.3")):
+            SubElement(svg, "path", {"d": reach, "stroke": colour, "stroke-width": stroke})
     if zero > 0:
         SubElement(svg, "path", {"d": f"M{_number(zero)} {_number(y - 3)}v{_BAR + 6}", "stroke": INK})
 
@@ -118,9 +136,9 @@ def _legend(svg: Element, chart: Chart, top: float) -> None:
     x = 0.0
     for texture, label in enumerate(chart.legend):
         _piece(svg, chart, texture, x + 0.5, top + 2, 18)
-        shown = _fitting(label, WIDTH / len(chart.legend) - 24)
-        _text(svg, x + 24, top + 12, shown, fill=INK, size="12.5")
-        x += 24 + len(shown) * _LETTER + 12
+        shown = _fitting(label, WIDTH / len(chart.legend) - 14)
+        _text(svg, x + 24, top + 12, shown, fill=INK, size=_SMALL)
+        x += 24 + len(shown) * _LETTER
 
 
 def _patterns(svg: Element, chart: Chart) -> None:

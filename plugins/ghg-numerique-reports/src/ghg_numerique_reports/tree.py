@@ -9,7 +9,8 @@ of a finding.
 import json
 from typing import Any, Final
 
-from ghg_numerique_reports.view import LEVEL, Section, View
+from ghg_numerique.plugin import Precision
+from ghg_numerique_reports.view import Section, View
 
 SCHEMA: Final = "ghg-numerique-report/1"
 
@@ -45,7 +46,7 @@ def _interval(view: View) -> dict[str, Any] | None:
     if not view.interval:
         return None
     low, high = (edge.value for edge in view.interval)
-    return {"level": str(LEVEL), "low": {"kgCO2eq": low}, "high": {"kgCO2eq": high}}
+    return {"level": str(Precision.LEVEL), "low": {"kgCO2eq": low}, "high": {"kgCO2eq": high}}
 
 
 def _records(section: Section) -> list[dict[str, Any]]:

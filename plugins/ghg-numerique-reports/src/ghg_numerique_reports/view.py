@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from enum import Enum
 from itertools import compress
-from typing import Final
 
 import attrs
-
-LEVEL: Final = 0.95
-"""The share of draws that the interval of a total holds; pages say it in words (`interval-95`)."""
 
 Record = str | int | Mapping[str, str] | None
 """What the JSON report says of a cell."""

@@ -1,13 +1,24 @@
 """The one place where a report rounds and translates: from exact values to cells."""
 
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
-from ghg_numerique.plugin import CO2EQ, exact_text, label, plain, rounded, rounds_apart, say, written
+from ghg_numerique.plugin import (
+    CO2EQ,
+    Display,
+    exact_text,
+    label,
+    largest_remainder,
+    plain,
+    rounded,
+    rounds_apart,
+    say,
+    written,
+)
+from ghg_numerique_reports.typography import minus, printable, typeset
 from ghg_numerique_reports.view import Cell, Column, Reader
 
 _SHORT_HASH = 12
@@ -15,14 +26,21 @@ _SHORT_HASH = 12
 
 @attrs.frozen
 class Voice:
-    """A language, and the decimals of a tonne (tCO2eq) that every emission of the document is printed with."""
+    """A language, the decimals of a tonne (tCO2eq) that every emission of the document is printed with, and how the parts
+    of a total are displayed.
+    """
 
     language: str
     digits: int
+    display: Display = Display.NEAREST
 
     def say(self, code: str, /, **facts: object) -> str:
         """Return a sentence of `labels.*.toml`, on one line."""
-        return printable(say(f"label.{code}", self.language, **facts))
+        return self.set(say(f"label.{code}", self.language, **facts))
+
+    def set(self, text: str) -> str:
+        """Return a sentence on one line, with the spaces of its language."""
+        return typeset(printable(text), self.language)
 
     def name(self, name: str, group: str = "") -> Cell:
         """Return a name: pages show its label in `group`, programs read the name itself."""
@@ -43,6 +61,30 @@ class Voice:
         record = {CO2EQ: plain(kg), "exact": exact_text(kg)}
         used = self.digits if digits is None else digits
         return Cell(self.tonnes(kg, digits=used), record, plain(kg), CO2EQ, used)
+
+    def change(self, kg: Fraction, *, digits: int | None = None) -> Cell:
+        """Return a difference of kgCO2eq: an amount with its sign."""
+        cell = self.emissions(kg, digits=digits)
+        return attrs.evolve(cell, shown=f"+{cell.shown}") if kg > 0 and cell.shown[0].isdigit() else cell
+
+    def parts(self, kgs: Sequence[Fraction]) -> list[Cell]:
+        """Return the parts of a total, as the document displays them; a part that was moved by a step is marked."""
+        cells = [self.emissions(kg) for kg in kgs]
+        if not self._moves(kgs):
+            return cells
+        shown = largest_remainder([kg / 1000 for kg in kgs], self.digits)
+        return [
+            cell if step == rounded(kg / 1000, self.digits) else attrs.evolve(cell, shown=self._moved(step))
+            for cell, kg, step in zip(cells, kgs, shown, strict=True)
+        ]
+
+    def parts_note(self, kgs: Sequence[Fraction]) -> str:
+        """Return what must be said below parts that were displayed so; else nothing."""
+        return self.say("moved-parts", step=self.step) if self._moves(kgs) else self.apart(kgs)
+
+    def _moves(self, kgs: Sequence[Fraction]) -> bool:
+        asked = self.display is Display.LARGEST_REMAINDER
+        return asked and bool(rounds_apart([kg / 1000 for kg in kgs], self.digits))
 
     def count(self, value: Fraction | int, unit: str) -> Cell:
         """Return rows and items with the decimals that they have, and euros to the cent; exact in data."""
@@ -67,7 +109,7 @@ class Voice:
         """Return the value of a coefficient with the digits of its publication; ratios stay ratios (`1/366`)."""
         exponent = 0 if "/" in text else Decimal(text).as_tuple().exponent
         digits = max(0, -exponent) if isinstance(exponent, int) else 0
-        shown = text if "/" in text else written(Fraction(text), digits, self.language)
+        shown = text if "/" in text else self._plainly(Fraction(text), digits)
         return Cell(shown, text, plain(Fraction(text), 12), unit, digits)
 
     def digest(self, sha256: str) -> Cell:
@@ -78,6 +120,11 @@ class Voice:
         """Return a year, or nothing where there is none."""
         return Cell(str(year), year) if year else Cell()
 
+    def day(self, day: str) -> Cell:
+        """Return a day: as its language writes it on pages, as ISO 8601 in data."""
+        parts = day.split("-")
+        return Cell("/".join(reversed(parts)) if self.language == "fr" and len(parts) == 3 else day, day)
+
     def apart(self, parts: Sequence[Fraction]) -> str:
         """Return what must be said where rounded parts do not sum to their rounded total; else nothing. In kgCO2eq."""
         tonnes = [kg / 1000 for kg in parts]
@@ -86,37 +133,26 @@ class Voice:
         whole = rounded(sum(tonnes, start=Fraction(0)), self.digits)
         return self.say(
             "rounds-apart",
-            parts=written(whole + gap, self.digits, self.language),
-            total=written(whole, self.digits, self.language),
-            gap=("+" if gap > 0 else "") + written(gap, self.digits, self.language),
+            parts=self._plainly(whole + gap, self.digits),
+            total=self._plainly(whole, self.digits),
+            gap=("+" if gap > 0 else "") + self._plainly(gap, self.digits),
         )
+
+    @property
+    def step(self) -> str:
+        """The smallest difference that the document shows, in tCO2eq."""
+        return self._plainly(Fraction(1, 10**self.digits), self.digits)
+
+    def _moved(self, tonnes: Fraction) -> str:
+        """Write a part that is one step from its nearest; what is not zero is never written as zero."""
+        return f"{self._plainly(tonnes, self.digits)} *" if tonnes else f"< {self.step} *"
 
     def _written(self, value: Fraction, digits: int) -> str:
         if value and not rounded(value, digits):
             half_step = Fraction(1, 2 * 10**digits)
             sign, bound = ("<", half_step) if value > 0 else (">", -half_step)
-            return f"{sign} {written(bound, digits + 1, self.language)}"
-        return written(value, digits, self.language)
+            return f"{sign} {self._plainly(bound, digits + 1)}"
+        return self._plainly(value, digits)
 
-
-def digits_for(tonnes: Fraction) -> int:
-    """Return with how many decimals to print tonnes: none from ten, one from one, two significant digits below."""
-    size = abs(tonnes)
-    if size >= 10 or not size:
-        return 0
-    digits = 1
-    while size * 10**digits < 10 and size < 1:
-        digits += 1
-    return digits
-
-
-def printable(text: str) -> str:
-    """Return a text that stays on its line and cannot steer a terminal: controls become spaces."""
-    if text.isprintable():
-        return text
-    return "".join(" " if _steers(character) else character for character in text)
-
-
-def _steers(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] == "C" or category in ("Zl", "Zp")
+    def _plainly(self, value: Fraction, digits: int) -> str:
+        return minus(written(value, digits, self.language))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import floor, log10
 from typing import Final, Self
 
 import attrs
@@ -18,6 +19,8 @@ ROOM: Final = 1_000_000
 
 _LONGEST_TEXT: Final = 32_000
 _MEASURED: Final = 200
+_MOST_DIGITS: Final = 30
+"""How many decimals Excel shows at most."""
 
 
 @attrs.frozen
@@ -110,7 +113,7 @@ class Grid:
             return f"={xl_rowcol_to_cell(line, ours)}/{xl_rowcol_to_cell(len(self.rows), ours, row_abs=True)}"
         if row.is_total and line > 1 and not self.cut:
             return f"=SUM({xl_rowcol_to_cell(1, at)}:{xl_rowcol_to_cell(line - 1, at)})"
-        if name == "total":
+        if name in ("total", "after"):
             return f"=SUM({xl_rowcol_to_cell(line, 1)}:{xl_rowcol_to_cell(line, at - 1)})"
         if name == "spent":
             return f"=SUM({xl_rowcol_to_cell(line, at + 1)}:{xl_rowcol_to_cell(line, len(self.names) - 1)})"
@@ -126,7 +129,7 @@ def fill(sheet: Worksheet, section: Section, look: Look, language: str) -> Place
     sheet.repeat_rows(0)
     for place, column in enumerate(section.columns):
         sheet.write_string(0, place, column.shown, look.number_heading if column.is_number else look.heading)
-        longest = max((len(_text(row.cells[place])) for row in grid.rows[:_MEASURED]), default=0)
+        longest = max((_width(row.cells[place]) for row in grid.rows[:_MEASURED]), default=0)
         sheet.set_column(place, place, min(60, max(9, len(column.shown), longest) + 2))
     for line, row in enumerate(grid.rows, start=1):
         for place, cell in enumerate(row.cells):
@@ -147,6 +150,8 @@ def _write(sheet: Worksheet, grid: Grid, place: tuple[int, int], cell: Cell, loo
             sheet.write_formula(*place, formula, look.number(cell, total=total), _value(cell))
         else:
             sheet.write_number(*place, _value(cell), look.number(cell, total=total))
+        if _is_ratio(cell):
+            sheet.write_comment(*place, cell.shown)
     elif isinstance(cell.record, int):
         sheet.write_number(*place, cell.record)
     elif text := _text(cell):
@@ -161,12 +166,36 @@ def _value(cell: Cell) -> float:
 
 
 def _pattern(cell: Cell) -> str:
-    """Return the number format under which a spreadsheet shows what the other forms show."""
-    if cell.shown.startswith(("<", ">")) or "/" in cell.shown:
-        return f'"{cell.shown}"'
-    pattern = "#,##0" + ("." + "0" * cell.digits if cell.digits else "")
-    percent = isinstance(cell.record, Mapping) and CO2EQ not in cell.record
-    return f"{pattern}%" if percent else pattern
+    """Return the number format under which a spreadsheet shows what the other forms show.
+
+    Where they print a bound (`< 0,5`) the number itself is shown, and the bound beside it; a ratio is shown as what it
+    works out to, and noted.
+    """
+    if _is_ratio(cell):
+        return "General"
+    percent = "%" if isinstance(cell.record, Mapping) and CO2EQ not in cell.record else ""
+    if _is_bound(cell):
+        return f'{_small(_value(cell) * (100 if percent else 1))}{percent}" ({cell.shown})"'
+    return "#,##0" + ("." + "0" * cell.digits if cell.digits else "") + percent
+
+
+def _small(value: float) -> str:
+    """Return the format that shows two digits of a number nearer to zero than one."""
+    digits = min(1 - floor(log10(abs(value))), _MOST_DIGITS)
+    return f"0.{'0' * digits}"
+
+
+def _is_bound(cell: Cell) -> bool:
+    return cell.shown.startswith(("<", ">"))
+
+
+def _is_ratio(cell: Cell) -> bool:
+    return "/" in cell.shown
+
+
+def _width(cell: Cell) -> int:
+    """Return how many characters a cell shows."""
+    return len(_pattern(cell) if cell.is_number and _is_bound(cell) else _text(cell))
 
 
 def _text(cell: Cell) -> str:
