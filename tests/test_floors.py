@@ -80,7 +80,7 @@ FLOORS = """
     publishing  publishing.edition  publishing.redaction  publishing.table
     publishing.tables  publishing.package
     publishing.dcat
-    publishing.publication
+    publishing.publication  telling.raw
     telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison  telling.sizing
     cli.french  cli.options  cli.progress
