@@ -6,7 +6,17 @@ from fractions import Fraction
 import pytest
 
 from ghg_numerique import NumberError
-from ghg_numerique.decimals import LARGEST, exact, millionths, plain, read_decimal, rounded, written
+from ghg_numerique.decimals import (
+    LARGEST,
+    MILLIONTHS,
+    exact,
+    exact_text,
+    millionths,
+    plain,
+    read_decimal,
+    rounded,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +135,44 @@ def test_numbers_are_written_as_each_language_does(value, digits, language, text
 def test_machines_get_a_point_and_no_groups(value, text):
     assert plain(Fraction(value)) == text
     assert exact(plain(Fraction(value))) == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    ("does", "code", "facts"),
+    [
+        (lambda: exact("12,5"), "number", {"text": "12,5", "expected": "12.5"}),
+        (lambda: read_decimal(" 1e5 "), "number", {"text": " 1e5 ", "expected": "1 234,5"}),
+        (lambda: read_decimal("1,5", "."), "number", {"text": "1,5", "expected": "1234.5"}),
+        (lambda: read_decimal("1000000000000,1"), "number-too-large", {"text": "1000000000000,1"}),
+        (lambda: millionths(Decimal("NaN")), "number", {"text": "NaN", "expected": "12.5"}),
+        (lambda: millionths(LARGEST + 1), "number-too-large", {"text": "1000000000001"}),
+        (lambda: millionths("0.0000001"), "too-many-decimals", {"text": "0.0000001"}),
+    ],
+)
+def test_a_refusal_says_what_stood_there_and_what_was_expected(does, code, facts):
+    with pytest.raises(NumberError) as refused:
+        does()
+    assert (refused.value.code, dict(refused.value.facts)) == (code, facts)
+
+
+@pytest.mark.parametrize("text", [str(LARGEST), f"-{LARGEST}", "0," + "1" * 29])
+def test_the_largest_and_the_longest_number_are_read_in_french_by_default(text):
+    assert read_decimal(text) == Decimal(text.replace(",", "."))
+    assert abs(millionths(LARGEST)) == millionths(-LARGEST) * -1 == LARGEST * MILLIONTHS
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Fraction(1, 3), "1/3"), (Fraction(-4, 6), "-2/3"), (Fraction(1, 8), "0.125"), (Fraction(1, 10**12), "0.000000000001"),
+     (Fraction(1, 10**13), "1/10000000000000"), (Fraction(5), "5")],
+)  # fmt: skip
+def test_an_exact_text_is_a_decimal_where_twelve_digits_hold_it(value, text):
+    assert exact_text(value) == text
+    assert exact(text) == value
+
+
+def test_numbers_are_rounded_to_whole_ones_and_written_in_french_unless_asked_otherwise():
+    assert rounded(Fraction("1234.5")) == 1235
+    assert written(Fraction("1234.5")) == "1\u202f235"
+    assert (plain(Fraction("0.0000004")), plain(Fraction("0.0000005"))) == ("0", "0.000001")
+    assert (plain(Fraction("1.005"), 2), plain(Fraction(100), 0)) == ("1.01", "100")

@@ -16,7 +16,7 @@ SOURCES = ROOT / "src" / "ghg_numerique"
 
 FLOORS = """
     terms  wording  verifier  verifier.verify
-    provenance
+    provenance  result.schema
     errors
     decimals
     csv_pages
@@ -28,7 +28,7 @@ FLOORS = """
     model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts  model.imprint
     model.methodology
     model.columns  model.factors  model.project  model.arrow  model.table_pages
-    model.arrow_numbers  model.combinations  model.strays
+    model.arrow_numbers  model.combinations  model.strays  model.shares
     model.frame
     model.frame_rows
     model.inventory  model.table_rows  model.lock
@@ -57,6 +57,7 @@ FLOORS = """
     engine.plan
     engine.post
     engine.names  engine.checks  engine.explain  engine.remarks  engine.bridge
+    engine.sharing
     assessment
     files  folders.scenarios  folders.sources
     folders.folder  testing.strategies  testing.provider
@@ -80,7 +81,7 @@ FLOORS = """
     publishing.tables  publishing.package
     publishing.dcat
     publishing.publication
-    telling  telling.rows  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
+    telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison  telling.sizing
     cli.french  cli.options  cli.progress
     cli.commands
@@ -120,6 +121,7 @@ THE_COMMAND_SEES = {
     "telling.intake",
     "telling.outlook",
     "telling.rows",
+    "telling.sharing",
     "telling.sizing",
     "terms",
     "testing.plugin_audit",

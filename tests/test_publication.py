@@ -58,9 +58,14 @@ def shown(publication: Publication, dimension: str) -> list[str]:
     return [word for _, word in sorted(pairs)]
 
 
-def lines(path: Path) -> list[dict[str, str]]:
+def lines_of(content: bytes) -> list[dict[str, str]]:
     """Return the lines of a table."""
-    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def lines(path: Path) -> list[dict[str, str]]:
+    """Return the lines of a table in a file."""
+    return lines_of(path.read_bytes())
 
 
 def test_the_results_read_back_to_the_total_and_to_every_grouping(city, folder):
@@ -127,6 +132,12 @@ def test_a_french_excel_opens_the_results_in_french(city, folder):
     ]
     assert {row[1] for row in rows} == {"Énergie grise", "Utilisation", "Services"}
     assert "serveur" in {row[3] for row in rows}
+
+
+def test_a_negative_amount_is_a_number_in_both_versions():
+    pages = published(footprint_of([(cell("Application"), Fraction(-7, 2))])).pages()
+    assert lines_of(pages["results.csv"])[0]["kgCO2eq"] == "-3.5"
+    assert pages["results-excel-fr.csv"].decode().rstrip().endswith(";-3,5")
 
 
 def test_the_french_words_are_those_that_the_page_maps(folder):
@@ -334,6 +345,13 @@ def test_a_key_that_is_kept_makes_the_same_hashes_from_year_to_year(city, tmp_pa
     assert first.pages() == second.pages()
     assert len(key.read_bytes()) > 32
     assert key.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("place", [".", "missing/key", "empty"])
+def test_a_key_that_cannot_be_kept_is_refused(tmp_path, place):
+    (tmp_path / "empty").touch()
+    with pytest.raises(ghg.GhgError):
+        Redaction(METHODOLOGY, kept(str(tmp_path / place)))
 
 
 def test_a_key_is_never_read_from_a_file_of_the_inventory(tmp_path):

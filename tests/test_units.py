@@ -5,6 +5,7 @@ import sys
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from ghg_numerique import Quantity, UnitError
@@ -70,6 +71,20 @@ def test_what_is_not_in_the_grammar_never_reaches_pint(text):
     with pytest.raises(UnitError) as refused:
         parse_unit(text)
     assert refused.value.code == "unit-unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [("EUR", "EUR_HT"), ("zz", "kWh, item, EUR_HT, kgCO2eq"), ("kWh/itemss", "items")]
+)
+def test_the_refusal_of_a_unit_tells_the_whole_text_and_one_near_name(text, near):
+    with pytest.raises(UnitError) as refused:
+        parse_unit(text)
+    assert refused.value.facts == {"unit": text, "near": near}
+
+
+def test_the_names_are_those_of_the_page_without_its_remarks():
+    assert {"kWh", "kgCO2eq", "item", "EUR_HT", "EUR_TTC", "appareil"} < set(names())
+    assert not [name for name in names() if not name.replace("_", "").isalnum() or not name[0].isalpha()]
 
 
 @pytest.mark.parametrize("text", names())
@@ -178,6 +193,75 @@ def test_arithmetic_is_exact_and_carries_its_unit():
     assert Quantity.of(468, "kgCO2eq") / Quantity.of(3, "item") == Quantity.of(156, "kgCO2eq/item")
     assert (Quantity.of(1, "tCO2eq") - Quantity.of(1, "kgCO2eq")).to("kgCO2eq").value == 999
     assert f"{Quantity.of(1234, 'kgCO2eq').to('tCO2eq'):.1f}" == "1.2 tCO2eq"
+
+
+def test_a_number_scales_a_quantity_and_keeps_its_unit():
+    assert attrs.astuple(Quantity.of(3, "kWh") * 2) == (6, "kWh") == attrs.astuple(2 * Quantity.of(3, "kWh"))
+    assert attrs.astuple(Quantity.of(3, "kWh") * Fraction(1, 3)) == (1, "kWh")
+    assert attrs.astuple(Quantity.of(3, "kWh") / 2) == (Fraction(3, 2), "kWh")
+    assert attrs.astuple(-Quantity.of(3, "kWh")) == (-3, "kWh")
+    assert attrs.astuple(Quantity.of(1, "MWh") + Quantity.of(500, "kWh")) == (Fraction(3, 2), "MWh")
+
+
+def test_a_quantity_and_a_number_do_not_add_and_are_not_equal():
+    one = Quantity.of(1, "kWh")
+    with pytest.raises(TypeError):
+        one + 1  # type: ignore[operator]
+    assert one != 1
+    assert one.__eq__(1) is NotImplemented is one.__add__(1)  # type: ignore[arg-type]
+
+
+def test_a_quantity_is_not_below_itself_in_another_unit():
+    assert not Quantity.of(1, "MWh") < Quantity.of(1000, "kWh") <= Quantity.of(1, "MWh")
+    assert Quantity.of(1000, "kWh") <= Quantity.of(1, "MWh")
+    assert not Quantity.of(1001, "kWh") <= Quantity.of(1, "MWh")
+
+
+def test_equal_quantities_are_one_key_and_others_are_others():
+    amounts = [Quantity.of(value, unit) for value in ("1", "2.5", "1000") for unit in ("kWh", "MWh", "kgCO2eq", "item")]
+    assert hash(Quantity.of(1, "MWh")) == hash(Quantity.of(1000, "kWh"))
+    assert len({hash(amount) for amount in amounts}) == len(set(amounts)) == len(amounts) - 1
+
+
+def test_a_view_in_pint_is_a_float_in_the_same_unit():
+    view = Quantity.of("1.5", "kWh/item").as_pint()
+    assert (view.magnitude, type(view.magnitude), str(view.units)) == (1.5, float, "kWh / item")
+
+
+def test_a_quantity_is_shown_short_unless_a_format_is_asked():
+    third = Quantity(Fraction(1, 3), "kWh")
+    assert (f"{third}", str(third), f"{third:.3f}", float(third)) == (
+        "0.333333 kWh",
+        "0.333333 kWh",
+        "0.333 kWh",
+        1 / 3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("does", "code", "facts"),
+    [
+        (lambda: Quantity.of(1.5, "kWh"), "not-exact", {"value": "1.5"}),
+        (lambda: Quantity.of("1e5", "kWh"), "not-exact", {"value": "'1e5'"}),
+        (lambda: Quantity.of("9" * 99, "kWh"), "not-exact", {"value": repr("9" * 60)}),
+        (lambda: parse_unit(12), "unit-text", {"value": "12"}),  # type: ignore[arg-type]
+        (lambda: factor("kWh", "item"), "unit-conversion", {"unit": "kWh", "into": "item"}),
+        (
+            lambda: close("item", ("kg/item", "kWh/day"), "kgCO2eq"),
+            "chain-open",
+            {"unit": "item", "links": "kg/item x kWh/day", "into": "kgCO2eq", "left": "[energy]^1 [mass]^1 [time]^-1"},
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_asked(does, code, facts):
+    with pytest.raises(UnitError) as refused:
+        does()
+    assert (refused.value.code, dict(refused.value.facts)) == (code, facts)
+
+
+@pytest.mark.parametrize("value", ["9" * 60 + "." + "9" * 60, "-0.5"])
+def test_sixty_digits_on_either_side_of_the_point_are_exact(value):
+    assert Quantity.of(value, "kWh").value == Fraction(value)
 
 
 def test_sixty_four_threads_may_be_the_first_to_use_a_unit():

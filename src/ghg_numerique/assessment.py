@@ -10,12 +10,11 @@ from ghg_numerique.engine.checks import CHECKS, faults
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.names import idle_blocks, idle_priorities, idle_words
 from ghg_numerique.engine.one_sided import told_one_sided
-from ghg_numerique.engine.post import postings
+from ghg_numerique.engine.post import Postings, postings
 from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import Finding, InventoryError
-from ghg_numerique.model.factors import ChainKey
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import InputFile, Inventory, SetAside
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
@@ -72,7 +71,7 @@ def computed(
             *told_one_sided(inventory, resolution.methodology),
             *_idle(inventory, resolution, catalogue, lock),
         ),
-        _manifest(inventory, resolution, posted.matrix.columns, catalogue, lock),
+        _manifest(inventory, resolution, posted, catalogue, lock),
         organisation,
         reference,
         tuple(causes),
@@ -98,14 +97,14 @@ def refuse(inventory: Inventory, others: Iterable[SetAside] = ()) -> None:
 
 
 def _manifest(
-    inventory: Inventory, resolution: Resolution, used: Iterable[ChainKey], catalogue: Catalogue, lock: Lock | None
+    inventory: Inventory, resolution: Resolution, posted: Postings, catalogue: Catalogue, lock: Lock | None
 ) -> Manifest:
     """Return what the footprint is made with; under a lock, the plugins are those of the lock.
 
     The guards are named before they run: a footprint that one of them refuses is never returned.
     """
     sources: dict[str, Source] = {}
-    for key in used:
+    for key in posted.matrix.columns:
         for link in resolution.chains[key].links:
             if link.source.sha256:
                 sources[link.source.id] = link.source
@@ -116,6 +115,14 @@ def _manifest(
         blocked=catalogue.blocked if lock is None else (),
         lock="" if lock is None else lock.sha256,
         sources=tuple(sources[name] for name in sorted(sources)),
-        inputs=inventory.inputs,
+        inputs=(*inventory.inputs, *_only_named(inventory, posted)),
         guards=tuple(check.__name__ for check in CHECKS),
     )
+
+
+def _only_named(inventory: Inventory, posted: Postings) -> Iterator[InputFile]:
+    """Return the files that rows come from by their own account, and that were not read here: they have no hash."""
+    read = {"", *(file.name for file in inventory.inputs)}
+    for name, tally in posted.balances.by_file().items():
+        if name not in read:
+            yield InputFile(name, rows=tally.rows)

@@ -20,7 +20,10 @@ _RATIO = re.compile(r"-?[0-9]+(/[0-9]+)?", re.ASCII)
 
 def exact(text: str) -> Fraction:
     """Return the value of a published number: digits with a decimal point, or a ratio of whole numbers (`1/366`)."""
-    if _PLAIN.fullmatch(text) or (_RATIO.fullmatch(text) and not text.endswith("/0")):
+    if _PLAIN.fullmatch(text):
+        whole, _, decimals = text.partition(".")
+        return Fraction(int(whole + decimals), 10 ** len(decimals))
+    if _RATIO.fullmatch(text) and not text.endswith("/0"):
         return Fraction(text)
     raise NumberError("number", text=text, expected="12.5")
 

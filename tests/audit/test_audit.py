@@ -159,6 +159,20 @@ def test_a_folder_under_a_lock_is_audited_by_the_lock(tmp_path: Path) -> None:
     assert [found.violation for found in audit(subject, properties=["A8", "A9", "C6", "E9"]).outcomes] == [None] * 4
 
 
+def test_the_causes_of_a_folder_are_audited_with_it(tmp_path: Path) -> None:
+    import shutil
+
+    city = tmp_path / "ville"
+    shutil.copytree(CITY, city)
+    cause = '[[causes]]\nname = "abacus"\nspread = "20 %"\nsource = "the town"\nwhere = { kind = "use" }\n'
+    page = city / "ghg.toml"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{cause}", encoding="utf-8")
+    subject = Subject.of(ghg.Folder.open(city))
+    assert "cause#abacus" in subject.footprint.uncertain().laws
+    found = audit(subject, properties=["F1", "F3", "F4", "F6", "F8", "F12"]).outcomes
+    assert [(one.status, one.violation) for one in found] == [(Status.HOLDS, None)] * 6
+
+
 def run(*arguments: str) -> int:
     with pytest.raises(SystemExit) as left:
         cli.main(arguments)

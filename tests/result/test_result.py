@@ -63,8 +63,10 @@ def test_a_footprint_of_other_factors_or_odd_names_reads_back(city: ghg.Footprin
     identity = next(link.identity for link in city.coefficients if link.role is ghg.Role.ELECTRICITY)
     read = InputFile("lyc\udce9e\u2028.csv", rows=0, options=(("tax_basis", "TTC"),))
     odd = attrs.evolve(
-        city.with_factors({identity: "0.1"}), organisation="Ville d'\ud800", manifest=attrs.evolve(city.manifest, inputs=(read,))
-    )  # fmt: skip
+        city.with_factors({identity: "0.1"}),
+        organisation="Ville d'\ud800",
+        manifest=attrs.evolve(city.manifest, inputs=(*city.manifest.inputs, read)),
+    )
     content = ghg.write_result(odd)
     assert ghg.parse_result(content) == odd
     assert verify(content) == []
@@ -194,11 +196,12 @@ def resealed(content: bytes, **changes: Any) -> bytes:
         (lambda record: record["coefficients"][-1].update(unit="kgCO2eq/kg"), "unit"),
         (lambda record: record["coefficients"][0].update(id=""), "source"),
         (lambda record: record["manifest"].update(guards=[]), "guard"),
-        (lambda record: record["balances"]["rows"][0].update(fate="lost"), "fate"),
+        (lambda record: record["balances"]["rows"][0].update(fate="lost"), "json"),
         (lambda record: record["balances"]["kinds"][0]["amounts"].update(item="1"), "activity"),
         (lambda record: record["manifest"]["inputs"][0].update(rows=10**6), "sum"),
         (lambda record: record["totals"]["rollups"][0]["left_out"].clear(), "sum"),
         (lambda record: record["methodology"].update(place="DE"), "fingerprint"),
+        (lambda record: record["matrix"][0]["cell"].__setitem__(4, "use"), "words"),
         (lambda record: record.update(schema="other/1"), "schema"),
         (lambda record: record.pop("matrix"), "shape"),
         (lambda record: record["matrix"][0].update(millionths="1e5"), "json"),

@@ -33,7 +33,7 @@ def of(inventory: Inventory, file: str) -> list[tuple[str, int, str]]:
     return [
         (f.code, f.origin.row, f.value)
         for f in inventory.findings
-        if f.origin.file == file and f.code not in ("dialect", "shares-linked")
+        if f.origin.file == file and f.code not in ("dialect", "shares-linked") and not f.code.startswith("share-")
     ]
 
 
@@ -144,3 +144,40 @@ def test_the_samples_of_g4it_are_linked_whole(shared):
     inventory = NumEcoEval().read(document)
     assert (len(inventory), refused(inventory)) == (6, set())
     assert [f.value for f in inventory.findings if f.code == "shares-linked"] == ["12", "12"]
+
+
+SIZED = "nomEquipementVirtuel;nomEquipementPhysique;cleRepartition;typeEqv;vCPU;capaciteStockage"
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts", "code"),
+    [
+        (["0.5;calcul;4;", "0.25;;;"], ["1/2", "1/4"], None),  # keys go first, and may leave a rest
+        (["0.75;;;", "0.5;;;"], [], "share-keys"),
+        ([";calcul;4;", ";Calcul;2;"], ["2/3", "1/3"], None),
+        ([";stockage;9;100", ";stockage;;300"], ["1/4", "3/4"], None),
+        ([";calcul;4;", ";stockage;;300"], [], "share-untold"),
+        ([";calcul;4;", ";calcul;;"], [], "share-untold"),
+        ([";calcul;4;", ";calcul;0;"], [], "share-untold"),
+        (["0.5;;;", ";calcul;4;"], [], "share-untold"),
+        ([";;4;", ";;2;"], [], "share-untold"),
+        ([";calcul;4;", ";calcul;-2;"], [], "share-refused"),
+    ],
+)
+def test_the_machines_of_a_server_share_it_by_one_rule_or_not_at_all(read, rows, parts, code):
+    virtual = "\n".join([SIZED, *(f"vm-{number};srv-1;{row}" for number, row in enumerate(rows)), ""])
+    inventory = read("numecoeval", SOUND_EQUIPMENT, {"virtual": virtual})
+    assert [str(share.part) for share in inventory.shares] == parts
+    assert {str(share.bearer) for share in inventory.shares} <= {"f.csv:2"}
+    found = [f for f in inventory.findings if f.code.startswith("share-")]
+    assert [(f.code, f.value) for f in found] == ([(code, "srv-1")] if code else [])
+
+
+def test_the_applications_of_a_machine_share_it_equally(read):
+    virtual = f"{SIZED}\nvm;srv-1;1;;;\n"
+    rows = "a;Test;vm\na;Prod;vm\nb;Prod;vm\n"
+    inventory = read("numecoeval", SOUND_EQUIPMENT, {"virtual": virtual, "applications": f"{APPLICATIONS}\n{rows}"})
+    _, *applications = inventory.shares
+    assert [(share.name, str(share.bearer), str(share.part)) for share in applications] == [
+        ("a / Test", "virtual.csv:2", "1/3"), ("a / Prod", "virtual.csv:2", "1/3"), ("b / Prod", "virtual.csv:2", "1/3"),
+    ]  # fmt: skip

@@ -1,5 +1,8 @@
 """The report says how sure its total is, by what the sources declare, and prints no decimal that the interval does not bear."""
 
+import json
+from fractions import Fraction
+
 import attrs
 import pytest
 from footprints import SOURCE, published
@@ -38,6 +41,16 @@ def test_the_total_stands_with_its_interval_its_level_and_what_the_interval_spea
     assert f"Intervalle à 95 % : de {low} à {high} tCO2eq." in page
     assert "Du total, 75,0 % reposent sur des sources qui déclarent toutes la leur, 0,0 % sur" in page
     assert coverage(footprint).declared * 4 == footprint.exact_total() * 3
+
+
+def test_a_program_reads_the_interval_beside_the_total():
+    footprint = drawn(75_000, "50 %", bare=25_000)
+    said = json.loads(REPORTS["json"].render(footprint))["interval"]
+    edges = footprint.interval(float(said["level"]))
+    for told, edge in zip((said["low"], said["high"]), edges, strict=True):
+        assert told.keys() == {"kgCO2eq"}
+        assert abs(Fraction(told["kgCO2eq"]) - edge.value) <= Fraction(1, 2 * 10**6)
+    assert json.loads(REPORTS["json"].render(drawn(75_000, "no spread")))["interval"] is None
 
 
 def test_where_nobody_declares_anything_no_interval_is_printed():

@@ -1,6 +1,6 @@
 """What became of every row: rows, units and euros, in and out, to the millionth."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, Self, TypeVar
@@ -164,8 +164,10 @@ def summed(tallies: Iterable[tuple[K, Tally]]) -> dict[K, Tally]:
     return {key: Tally(rows[key], Amounts.of(totals[key])) for key in rows}
 
 
-def _sum(parts: Iterable[Fraction]) -> Fraction:
+def _sum(parts: Sequence[Fraction]) -> Fraction:
     """Return a sum of fractions: numerators are added as integers per denominator, of which amounts have few."""
+    if len(parts) == 1:
+        return parts[0]
     tops: dict[int, int] = {}
     for part in parts:
         tops[part.denominator] = tops.get(part.denominator, 0) + part.numerator

@@ -1,9 +1,12 @@
 """A.f, the footprint: totals, groupings, comparisons and intervals, all from one exact product."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from math import lcm
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -114,11 +117,11 @@ class Footprint:
         self._known(names)
         places = [self.dimensions.index(name) for name in names]
         whole, counts = self._counts
-        groups: dict[tuple[str, ...], int] = {}
-        for cell, count in counts.items():
-            key = tuple([cell[place] for place in places])
-            groups[key] = groups.get(key, 0) + count
-        return whole, groups
+        keys = zip(*(map(itemgetter(place), counts) for place in places)) if places else repeat(())
+        groups: defaultdict[tuple[str, ...], int] = defaultdict(int)
+        for count, key in zip(counts.values(), keys):
+            groups[key] += count
+        return whole, dict(groups)
 
     def columns(self) -> dict[str, list[str] | list[float]]:
         """Return the cells as columns: a text for each dimension, `kgCO2eq` in floats, and `exact` as text.

@@ -1,15 +1,12 @@
 """How finely a footprint may be printed: as its size asks, and never finer than its interval bears."""
 
 from fractions import Fraction
-from typing import Self
+from typing import ClassVar, Self
 
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.uncertain import Uncertain
-
-LEVEL = 0.95
-"""The level of the intervals that reports and comparisons print."""
 
 
 @attrs.frozen(eq=False)
@@ -17,6 +14,9 @@ class Precision:
     """The total as it varies, the two ends of its interval in kgCO2eq (none where nothing varies), and the decimals of
     a tonne with which everything about the footprint is printed.
     """
+
+    LEVEL: ClassVar = 0.95
+    """The level of the intervals that reports and comparisons print."""
 
     total: Uncertain
     edges: tuple[Fraction, ...]
@@ -36,7 +36,7 @@ def ends(amount: Uncertain) -> tuple[Fraction, ...]:
     """Return the two ends of the interval of an amount, in kgCO2eq; none where it does not vary."""
     if not amount.laws:
         return ()
-    low, high = (edge.value for edge in amount.interval(LEVEL))
+    low, high = (edge.value for edge in amount.interval(Precision.LEVEL))
     return (low, high) if low < high else ()
 
 

@@ -211,6 +211,14 @@ def pair_rows(language: str, folder: str, days: int, limit: int) -> None:
     click.echo(told_pairs(Folder.open(folder), days=days, limit=limit, language=language))
 
 
+def share(language: str, folder: str, between: str, limit: int, form: str, factors: Sequence[str]) -> None:
+    from ghg_numerique.folders.folder import Folder
+    from ghg_numerique.telling.sharing import told_sharing
+
+    opened = Folder.open(folder, factors=factors)
+    click.echo(told_sharing(opened, between, limit=limit, form=form, language=language))
+
+
 def scenarios(language: str, folder: str, form: str, factors: Sequence[str]) -> None:
     from ghg_numerique.folders.folder import Folder
     from ghg_numerique.telling.outlook import told_scenarios

@@ -119,6 +119,12 @@ def days() -> click.Parameter:
     return click.Option(["--days"], type=click.IntRange(min=0), default=60, show_default=True)
 
 
+def between() -> click.Parameter:
+    return click.Option(
+        ["--between"], type=click.Choice(("virtual", "application")), default="virtual", show_default=True
+    )
+
+
 def update() -> click.Parameter:
     return click.Option(["--update"], is_flag=True)
 

@@ -31,6 +31,7 @@ ROOT: Final[dict[str, Taking]] = {
     "audit-plugin": (do.audit_plugin, (_NAME, take.sample)),
     "export": (do.export, (_FOLDER, take.into)),
     "pair": (do.pair_rows, (_FOLDER, take.days, take.limit)),
+    "share": (do.share, (_FOLDER, take.between, take.limit, _SAID, take.tables)),
     "scenarios": (do.scenarios, (_FOLDER, _SAID, take.tables)),
     "years": (do.years, (_FOLDER, _SAID)),
     "resize": (do.resize, (_FOLDER, _SAID, take.tables)),

@@ -121,7 +121,7 @@ def _answers(provider: FactorProvider, keys: tuple[FactorKey, ...]) -> list[Offe
 
 def _chosen(key: FactorKey, candidates: Iterable[Candidate], methodology: Methodology) -> Choice:
     ranked = sorted(candidates, key=lambda candidate: _order(candidate, methodology))
-    judged = [attrs.evolve(one, lost=_refusal(one.offer, key, methodology)) for one in ranked]
+    judged = [Candidate(one.provider, one.offer, _refusal(one.offer, key, methodology)) for one in ranked]
     refused = [one for one in judged if one.lost is not None]
     able = [one for one in judged if one.lost is None]
     if not able:

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from ghg_numerique.algebra.balances import UNREAD, Amounts, Balances, FileLine, Line, Tally
+from ghg_numerique.algebra.balances import UNREAD, Amounts, Balances, FileLine, Line, Tally, summed
 from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.decimals import MILLIONTHS
@@ -127,8 +127,8 @@ class _Ledger:
         self.rows: list[tuple[Line, Tally]] = []
         self.kinds: list[tuple[Line, Tally]] = []
         self.files: list[tuple[FileLine, Tally]] = []
-        self.gaps: dict[GapKey, Tally] = {}
-        self.uses: dict[ChainKey, Tally] = {}
+        self.gaps: list[tuple[GapKey, Tally]] = []
+        self.uses: list[tuple[ChainKey, Tally]] = []
 
     def enter_sums(self, plans: Plans, sums: Sums) -> None:
         """Enter the sums of all profiles: their fates class by class, their activity in one entry per cell and chain."""
@@ -184,8 +184,8 @@ class _Ledger:
         return Postings(
             ActivityMatrix.of(self.entries),
             Balances.of(self.rows, self.kinds, self.files),
-            MappingProxyType(dict(self.gaps)),
-            MappingProxyType(dict(self.uses)),
+            MappingProxyType(summed(self.gaps)),
+            MappingProxyType(summed(self.uses)),
         )
 
     def _enter_rows(self, file: str, line: Line, tally: Tally) -> None:
@@ -197,10 +197,10 @@ class _Ledger:
         if isinstance(entry.target, Exclusion):
             return
         if isinstance(entry.target, Place):
-            self.uses[entry.target.key] = self.uses.get(entry.target.key, Tally()) + tally
+            self.uses.append((entry.target.key, tally))
             self.entries.append((entry.target, activity))
         else:
-            self.gaps[entry.target] = self.gaps.get(entry.target, Tally()) + tally
+            self.gaps.append((entry.target, tally))
 
 
 def _entered(plans: Plans, sums: Sums) -> npt.NDArray[np.int64]:

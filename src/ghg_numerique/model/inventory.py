@@ -14,6 +14,7 @@ from ghg_numerique.errors import ConfigurationError, Finding, InventoryError, Ro
 from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.columns import NO_PRICE, Columns, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
+from ghg_numerique.model.shares import Share
 from ghg_numerique.model.texts import Texts
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Activity, Severity
@@ -84,6 +85,7 @@ class Inventory:
     set_aside: tuple[SetAside, ...] = ()
     inputs: tuple[InputFile, ...] = ()
     serials: tuple[Serials, ...] = ()
+    shares: tuple[Share, ...] = ()
 
     @classmethod
     def empty(cls) -> Self:
@@ -215,6 +217,7 @@ class Inventory:
             set_aside=tuple(chain.from_iterable(part.set_aside for part in parts)),
             inputs=tuple(chain.from_iterable(part.inputs for part in parts)),
             serials=tuple(chain.from_iterable(part.serials for part in parts)),
+            shares=tuple(chain.from_iterable(part.shares for part in parts)),
             **{name: np.concatenate(columns) for name, columns in joined.items()},
         )
 
@@ -263,6 +266,7 @@ class Inventory:
             set_aside=(),
             inputs=(),
             serials=(),
+            shares=(),
             **{name: getattr(self, name)[index] for name in _COLUMNS},
         )
 
@@ -273,7 +277,7 @@ class Inventory:
         return self.take(concerned & (self.start <= day) & (self.end > day))
 
     def aside(self) -> "Inventory":
-        """Return what stands beside the rows, without any row: findings, rows set aside, the files behind them, serials."""
+        """Return what stands beside the rows, without any row: findings, rows set aside, the files behind them, serials, shares."""
         nothing = {name: getattr(self, name)[:0] for name in _COLUMNS}
         return attrs.evolve(self, ids=(), **nothing)
 

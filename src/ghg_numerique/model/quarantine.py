@@ -59,6 +59,7 @@ def quarantined(inventory: Inventory, faults: Iterable[tuple[int, Finding]]) -> 
         set_aside=(*inventory.set_aside, *(one.row for one in refused)),
         inputs=inventory.inputs,
         serials=inventory.serials,
+        shares=inventory.shares,
     )
     return rest, refused
 

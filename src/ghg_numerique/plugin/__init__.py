@@ -20,6 +20,7 @@ from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
 from ghg_numerique.model.inventory import Inventory, Serials, SetAside
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
+from ghg_numerique.model.shares import Share
 from ghg_numerique.model.table_rows import folded
 from ghg_numerique.model.tables import FactorTable, MappingTable, read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.contracts import (
@@ -107,6 +108,7 @@ __all__ = [
     "Serials",
     "SetAside",
     "Severity",
+    "Share",
     "Shares",
     "Source",
     "SpendingLine",

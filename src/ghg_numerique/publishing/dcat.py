@@ -35,6 +35,7 @@ def catalogued(package: Package) -> dict[str, Any]:
     }
     return {
         "@context": _CONTEXT,
+        **({"@id": f"{imprint.address}#dataset"} if imprint.address else {}),
         "@type": "dcat:Dataset",
         "dct:title": _text(package.title, package),
         "dct:description": _text(say("label.publication", package.language), package),

@@ -3,8 +3,7 @@
 import hmac
 import re
 import secrets
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Final
 import attrs
 
 from ghg_numerique.errors import ConfigurationError, InputError
-from ghg_numerique.files import write_new
 from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.methodology import DIMENSIONS, Methodology
 from ghg_numerique.terms import Role
@@ -44,12 +42,15 @@ def drawn() -> bytes:
 
 
 def kept(path: str) -> bytes:
-    """Return the key that a file holds, so that hashes agree from year to year; a file that is not there is made."""
+    """Return the key that a file holds, so that hashes agree from year to year; a file that is not there is made.
+
+    Nobody else may read it, not even while it is being written. Raises InputError where it cannot be made or read.
+    """
     file = Path(path)
-    if not file.exists():
-        write_new(path, drawn() + b"\n")
-        file.chmod(0o600)
     try:
+        if not file.exists():
+            file.touch(mode=0o600, exist_ok=False)
+            file.write_bytes(drawn() + b"\n")
         return file.read_bytes().strip()
     except OSError as error:
         raise InputError("file-unreadable", path=path, reason=error.strerror or error) from error
@@ -79,15 +80,18 @@ class Redaction:
         if len(self.key) < KEY_BYTES:
             raise ConfigurationError("key-short", bytes=len(self.key), least=KEY_BYTES)
 
-    def cell(self, cell: Collection[str]) -> list[str]:
-        """Return the words of a result cell as they may be published."""
-        return [self._word(name, word) for name, word in zip(self.methodology.cells, cell, strict=True)]
+    def column(self, name: str, words: Sequence[str]) -> list[str]:
+        """Return the words of a dimension as they may be published; each distinct word is looked at once."""
+        told = {word: self._word(name, word) for word in set(words)}
+        return [told[word] for word in words]
 
-    def withheld(self, cells: Collection[Collection[str]]) -> dict[str, int]:
+    def withheld(self, cells: Iterable[Sequence[str]]) -> dict[str, int]:
         """Return how many distinct words of each dimension are replaced."""
-        found = {pair for cell in cells for pair in zip(self.methodology.cells, cell, strict=True)}
-        hidden = Counter(name for name, word in found if self._word(name, word) != word)
-        return dict(sorted(hidden.items()))
+        words = {
+            name: set(column) for name, column in zip(self.methodology.cells, zip(*cells, strict=True), strict=False)
+        }
+        counts = {name: sum(self._word(name, word) != word for word in said) for name, said in words.items()}
+        return {name: count for name, count in sorted(counts.items()) if count}
 
     def coefficient(self, used: Coefficient) -> tuple[str, str, str]:
         """Return the name, the label and the value of a coefficient as they may be published.

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -35,7 +36,8 @@ class Field:
     def schema(self, values: Iterable[str], language: str) -> dict[str, Any]:
         """Return the field as Table Schema describes one: its title, and what it holds, in each language."""
         described = {"name": self.name, "type": self.kind, "title": label("column", self.name, language)}
-        words = {value: {other: self.said(value, other) for other in LANGUAGES} for value in sorted(set(values))}
+        kept = sorted(set(values)) if self.groups else []
+        words = {value: {other: self.said(value, other) for other in LANGUAGES} for value in kept}
         told = {value: said for value, said in words.items() if value and set(said.values()) != {value}}
         constraints = {
             **({"required": True} if self.required else {}),
@@ -67,8 +69,8 @@ class Table:
 
     def csv(self) -> bytes:
         """Return the table for programs: RFC 4180, UTF-8, commas, a decimal point."""
-        rows = ([_plain(field, cell) for field, cell in zip(self.fields, line, strict=True)] for line in self.lines)
-        return _page([field.name for field in self.fields], rows, ",")
+        columns = [_each(self.column(field.name), partial(_plain, field)) for field in self.fields]
+        return _page([field.name for field in self.fields], columns, ",")
 
     def schema(self, language: str) -> dict[str, Any]:
         """Return the Table Schema of `csv`."""
@@ -79,11 +81,9 @@ class Table:
 
         Exact ratios stay out: no spreadsheet computes with `p/q`.
         """
-        rows = (
-            [_french(field, cell) for field, cell in zip(self.fields, line, strict=True) if not field.exact]
-            for line in self.lines
-        )
-        return _BYTE_ORDER_MARK + _page([title for _, title in self._french_fields()], rows, ";")
+        fields = self._french_fields()
+        columns = [_each(self.column(field.name), partial(_french, field)) for field, _ in fields]
+        return _BYTE_ORDER_MARK + _page([title for _, title in fields], columns, ";")
 
     def excel_schema(self) -> dict[str, Any]:
         """Return the Table Schema of `excel`: each field has the name that stands in its heading."""
@@ -117,9 +117,15 @@ def _french(field: Field, cell: str) -> str:
     return harmless(field.said(cell, "fr")) if field.kind == "string" else cell
 
 
-def _page(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
+def _each(values: Sequence[str], told: Callable[[str], str]) -> list[str]:
+    """Return what is told of each value; each distinct one is told once."""
+    known = {value: told(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _page(header: Sequence[str], columns: Sequence[Sequence[str]], delimiter: str) -> bytes:
     page = io.StringIO(newline="")
     writer = csv.writer(page, delimiter=delimiter, lineterminator=LINE_END)
     writer.writerow(map(harmless, header))
-    writer.writerows(rows)
+    writer.writerows(zip(*columns, strict=True))
     return page.getvalue().encode("utf-8", "backslashreplace")

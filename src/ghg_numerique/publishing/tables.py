@@ -32,7 +32,10 @@ def tables(footprint: Footprint, redaction: Redaction) -> tuple[Table, ...]:
 
 def _results(footprint: Footprint, redaction: Redaction) -> Table:
     fields = tuple(Field(name, groups=(name,) if name in _GROUPS else ()) for name in footprint.dimensions)
-    lines = [(*redaction.cell(cell), plain(kg), exact_text(kg)) for cell, kg in footprint.cells.items()]
+    words = zip(*footprint.cells, strict=True)
+    columns = [redaction.column(name, said) for name, said in zip(footprint.dimensions, words, strict=False)]
+    numbers = ((plain(kg), exact_text(kg)) for kg in footprint.cells.values())
+    lines = [(*said, *number) for *said, number in zip(*columns, numbers, strict=True)] if columns else []
     amounts = (Field(CO2EQ, "number", required=True), Field("exact", exact=True, required=True))
     return Table("results", (*fields, *amounts), tuple(sorted(lines)))
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from ghg_numerique.errors import InputError
@@ -14,8 +15,21 @@ _LONE: Final = re.compile("[\ud800-\udfff]")
 
 def canonical(record: Mapping[str, Any]) -> bytes:
     """Return a record as UTF-8: keys sorted, one value a line, no number but whole ones, no escape that can be spared."""
-    text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
+    text = _written(record, "\n")
     return (_LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n").encode()
+
+
+def _written(value: Any, line: str) -> str:
+    """Return a value as `json.dumps` does with `indent=1`, which it has no fast way to; `line` starts a line at its depth."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = line + " "
+    if isinstance(value, dict) and value:
+        fields = [f"{encode_basestring(key)}: {_written(value[key], inner)}" for key in sorted(value)]
+        return f"{{{inner}{f',{inner}'.join(fields)}{line}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join([_written(each, inner) for each in value])}{line}]"
+    return str(value) if type(value) is int else json.dumps(value, allow_nan=False)
 
 
 def root_of(record: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from ghg_numerique.algebra.balances import Amounts, Line, Money, Tally
-from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.footprint import Footprint, Shares
 from ghg_numerique.model.factors import ChainKey, Coefficient
 from ghg_numerique.provenance import Source
 from ghg_numerique.result.canonical import root_of
@@ -115,6 +115,7 @@ def _totals(footprint: Footprint) -> dict[str, Any]:
     rollups = {name: footprint.by(name) for name in footprint.methodology.rollups}
     return {
         "kgCO2eq": str(footprint.exact_total()),
+        "shares": _shares(footprint.shares()),
         "cells": [{"cell": list(cell), "kgCO2eq": str(amount)} for cell, amount in footprint.cells.items()],
         "dimensions": {name: _named(footprint.by(name).groups) for name in footprint.dimensions},
         "rollups": [
@@ -122,6 +123,10 @@ def _totals(footprint: Footprint) -> dict[str, Any]:
             for name, found in rollups.items()
         ],
     }
+
+
+def _shares(shares: Shares | None) -> dict[str, Any] | None:
+    return None if shares is None else {name: plain(getattr(shares, name)) for name in ("total", "without_post_1_5")}
 
 
 def _named(groups: Mapping[str, Fraction]) -> list[dict[str, str]]:

@@ -8,20 +8,21 @@ from ghg_numerique.decimals import written
 from ghg_numerique.errors import InputError
 from ghg_numerique.result.canonical import parse
 from ghg_numerique.result.reading import read_result, write_result
+from ghg_numerique.verifier.verify import verify
 from ghg_numerique.wording import say
 
 
 def told_replay(path: str, language: str) -> str:
-    """Recompute a result without any plugin, and say that each of its bytes came out the same.
+    """Recompute a result without any plugin, say that each of its bytes came out the same, and verify its balances.
 
     Raises InputError that names the first places which did not, and where the file cannot be read or was altered.
     """
     footprint = read_result(path)
     told, found = Path(path).read_bytes(), write_result(footprint)
     record = parse(found, name=path)
-    if told != found:
-        places = list(differing(parse(told, name=path), record, ""))
-        raise InputError("result-differs", path=path, count=len(places), places=", ".join(places[:5]) or "-")
+    contradicted = [f".{place}" for _, place, *_ in verify(told)]
+    if places := [*differing(parse(told, name=path), record, ""), *contradicted] or ["-"] * (told != found):
+        raise InputError("result-differs", path=path, count=len(places), places=", ".join(dict.fromkeys(places[:5])))
     return say(
         "cli.replayed", language, path=path, root=record["root"], factors=len(footprint.coefficients),
         entries=len(footprint.matrix.entries), total=written(footprint.exact_total(), 3, language),

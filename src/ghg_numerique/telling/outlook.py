@@ -9,7 +9,7 @@ import attrs
 from ghg_numerique.algebra.chronicle import Change, YearBridge
 from ghg_numerique.algebra.levers import Replacement
 from ghg_numerique.algebra.outcome import Outcome, outcomes
-from ghg_numerique.algebra.precision import LEVEL, Precision, digits_within
+from ghg_numerique.algebra.precision import Precision, digits_within
 from ghg_numerique.algebra.trend import Trend
 from ghg_numerique.decimals import rounded, written
 from ghg_numerique.errors import ConfigurationError
@@ -160,7 +160,7 @@ def _told(outcome: Outcome, pen: _Pen) -> str:
     lines = [head, f"    {parts}"] if parts else [head]
     if outcome.edges:
         low, high = map(own.more, outcome.edges)
-        lines.append(say("cli.scenario-interval", language, low=low, high=high, level=round(100 * LEVEL)))
+        lines.append(say("cli.scenario-interval", language, low=low, high=high, level=round(100 * Precision.LEVEL)))
     if any(isinstance(lever, Replacement) for lever in outcome.scenario.levers):
         lines.append(say("cli.scenario-replaces", language))
     return "\n".join(lines)
@@ -169,7 +169,7 @@ def _told(outcome: Outcome, pen: _Pen) -> str:
 def _record(outcome: Outcome) -> dict[str, object]:
     low, high = outcome.edges or (outcome.difference, outcome.difference)
     return {
-        "interval": {"level": LEVEL, "low": str(low), "high": str(high)},
+        "interval": {"level": Precision.LEVEL, "low": str(low), "high": str(high)},
         "name": outcome.scenario.name,
         "kgCO2eq": str(outcome.footprint.exact_total()),
         "difference": str(outcome.difference),

@@ -274,5 +274,6 @@ def parts_of(draw: st.DrawFn, inventory: Inventory, *, cut_links: bool = False) 
         set_aside=inventory.set_aside,
         inputs=inventory.inputs,
         serials=inventory.serials,
+        shares=inventory.shares,
     )
     return parts

@@ -40,8 +40,8 @@ class Bearers:
             value = " / ".join(record.text(column) for column in columns)
             record.fault("name-shared", columns[0], value, rows=_listed(self.rows[key]))
 
-    def check(self, record: Record, column: str) -> None:
-        """Note what is wrong with a reference: it names no row, several, or (a warning) one that is refused."""
+    def found(self, record: Record, column: str) -> Origin | None:
+        """Return the row that a reference names; note what is wrong where it names none, several, or a refused one."""
         name = record.text(column)
         rows = self.rows.get((folded(name),), [])
         if not rows:
@@ -51,6 +51,9 @@ class Bearers:
             record.fault("reference-ambiguous", column, name, file=self.file, rows=_listed(rows))
         elif rows[0] in self.refused:
             record.warn("reference-refused", column, name, bearer=Origin(self.file, rows[0], self.sheet))
+        else:
+            return Origin(self.file, rows[0], self.sheet)
+        return None
 
 
 def _listed(rows: list[int]) -> str:

@@ -77,7 +77,13 @@ def beside(read: Inventory, *others: Inventory) -> Inventory:
     """Return what was read, with what was found in the lists that came with it."""
     findings = (finding for other in others for finding in other.findings)
     aside = (row for other in others for row in other.set_aside)
-    return attrs.evolve(read, findings=(*read.findings, *findings), set_aside=(*read.set_aside, *aside))
+    shares = (share for other in others for share in other.shares)
+    return attrs.evolve(
+        read,
+        findings=(*read.findings, *findings),
+        set_aside=(*read.set_aside, *aside),
+        shares=(*read.shares, *shares),
+    )
 
 
 def gathered(sheet: Sheet, build: Builder) -> Inventory:

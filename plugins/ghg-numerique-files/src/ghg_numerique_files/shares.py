@@ -4,8 +4,9 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.plugin import Document, Finding, Inventory, Origin, Severity
+from ghg_numerique.plugin import Document, Finding, Inventory, Origin, Severity, Share
 from ghg_numerique_files.bearers import Bearers
+from ghg_numerique_files.claims import Claim, by_bearer, by_rule, equally, untold_of
 from ghg_numerique_files.columns import Column, Columns
 from ghg_numerique_files.reading import rows_read
 from ghg_numerique_files.record import Record
@@ -23,7 +24,7 @@ VIRTUAL: Final[Columns] = (
     Column("quantity", ("quantite",), number=True),
     Column("load", ("chargeMoy",), number=True),
     Column("hours", ("dureeUtilisationAnnuelle",), number=True),
-    Column("kind", ("typeEqv",), unread=True),
+    Column("kind", ("typeEqv",)),
     Column("cluster", ("cluster",), unread=True),
     Column("place", ("location",), unread=True),
     Column("provider", ("provider",), unread=True),
@@ -53,7 +54,7 @@ _KEY: Final = ("id", "environment", "bearer")
 
 
 def read_shares(document: Document, equipment: Bearers) -> Inventory:
-    """Return what is found in the companions `virtual` and `applications`: findings, and rows set aside for no amount.
+    """Return what is found in the companions `virtual` and `applications`: parts, findings, rows set aside for no amount.
 
     An application rests on virtual equipment, which rests on one physical equipment. All faults are said at once.
     """
@@ -79,23 +80,58 @@ def _linked(
         sheet = read_sheet(document, columns)
     except Refusal as refusal:
         return Inventory.of((), findings=refusal.findings), None
-    named = Bearers.of(sheet, columns=key)
-    checked = rows_read(sheet, lambda record: _check(record, key, named, bearers))
+    linking = _Linking(key, Bearers.of(sheet, columns=key), bearers)
+    checked = rows_read(sheet, linking.check)
+    shares, untold = linking.shared()
     sound = len(sheet.rows) - len(checked.set_aside)
     note = Finding.of("shares-linked", Severity.NOTE, Origin(sheet.file, sheet=sheet.name), str(sound))
-    findings = (*sheet.notes, *checked.findings, note)
-    return attrs.evolve(checked, findings=findings), Bearers.of(sheet, checked.set_aside)
+    findings = (*sheet.notes, *checked.findings, *untold, note)
+    return attrs.evolve(checked, findings=findings, shares=shares), Bearers.of(sheet, checked.set_aside)
 
 
-def _check(record: Record, key: tuple[str, ...], named: Bearers, bearers: Bearers | None) -> None:
-    """Note every fault of a row; what it says of its own electricity is part of what its bearer draws."""
-    for column in key:
-        if column != "bearer":
-            record.needed(column)
-    named.unique(record, key)
-    for column in _MEASURES:
-        record.positive(column)
-    if record.text("infrastructure") and record.choice("infrastructure", INFRASTRUCTURES) == "cloud":
-        record.fault("virtual-cloud", "infrastructure", record.text("infrastructure"))
-    elif record.needed("bearer") and bearers is not None:
-        bearers.check(record, "bearer")
+@attrs.define(eq=False)
+class _Linking:
+    """The rows of a file while they are linked to those that bear them: what each claims, and what refused rows would."""
+
+    key: tuple[str, ...]
+    named: Bearers
+    bearers: Bearers | None
+    claims: list[Claim] = attrs.Factory(list)
+    refused: set[Origin] = attrs.Factory(set)
+
+    def check(self, record: Record) -> None:
+        """Note every fault of a row; what it says of its own electricity is part of what its bearer draws."""
+        names = [record.needed(column) for column in self.key if column != "bearer"]
+        self.named.unique(record, self.key)
+        sizes = {column: record.positive(column) for column in _MEASURES}
+        bearer = None
+        if record.text("infrastructure") and record.choice("infrastructure", INFRASTRUCTURES) == "cloud":
+            record.fault("virtual-cloud", "infrastructure", record.text("infrastructure"))
+        elif record.needed("bearer") and self.bearers is not None:
+            bearer = self.bearers.found(record, "bearer")
+        if bearer is None:
+            return
+        if record.faults:
+            self.refused.add(bearer)
+        name = " / ".join(names)
+        self.claims.append(
+            Claim(record.origin, name, bearer, record.text("bearer"), sizes["share"], record.text("kind"), sizes)
+        )
+
+    def shared(self) -> tuple[tuple[Share, ...], list[Finding]]:
+        """Return the part of each row, and the bearers that are shared out by no rule.
+
+        Where a row on a bearer is refused, nobody's part of it is told.
+        """
+        shares: list[Share] = []
+        untold: list[Finding] = []
+        for claims in by_bearer(self.claims):
+            if claims[0].bearer in self.refused:
+                untold.append(untold_of("share-refused", claims, len(claims)))
+                continue
+            found = by_rule(claims) if self.key == ("id",) else equally(claims)
+            if isinstance(found, Finding):
+                untold.append(found)
+            else:
+                shares.extend(found)
+        return tuple(shares), untold

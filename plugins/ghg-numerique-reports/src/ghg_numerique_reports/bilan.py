@@ -42,6 +42,7 @@ def _view(same: _Same, language: str) -> View:
     voice = Voice(language, precision.digits, footprint.presentation.display)
     interval = tuple(map(voice.emissions, precision.edges))
     methodology = footprint.methodology
+    hashed = root(footprint)
     named = (footprint.organisation, voice.year(methodology.year).shown, methodology.title)
     return View(
         language=language,
@@ -50,7 +51,7 @@ def _view(same: _Same, language: str) -> View:
         warnings=_warnings(footprint, voice),
         total=voice.emissions(total),
         interval=interval,
-        sections=_sections(footprint, voice, precision),
+        sections=_sections(footprint, voice, precision, hashed),
         identity={
             "organisation": footprint.organisation,
             "year": methodology.year,
@@ -60,7 +61,7 @@ def _view(same: _Same, language: str) -> View:
             "allocation": methodology.allocation,
             "engine": footprint.manifest.engine,
             "blocked": footprint.manifest.blocked,
-            "root": root(footprint),
+            "root": hashed,
         },
     )
 
@@ -101,7 +102,7 @@ def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
     return tuple(voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows)
 
 
-def _sections(footprint: Footprint, voice: Voice, precision: Precision) -> tuple[Section, ...]:
+def _sections(footprint: Footprint, voice: Voice, precision: Precision, hashed: str) -> tuple[Section, ...]:
     return (
         breakdowns.domains(footprint, voice),
         *breakdowns.rollups(footprint, voice),
@@ -123,5 +124,5 @@ def _sections(footprint: Footprint, voice: Voice, precision: Precision) -> tuple
         evidence.coefficients(footprint, voice),
         evidence.sources(footprint, voice),
         evidence.plugins(footprint, voice),
-        evidence.inputs(footprint, voice),
+        evidence.inputs(footprint, voice, hashed),
     )

@@ -1,7 +1,7 @@
 """What the footprint was made with: coefficients, tables, plugins, files."""
 
 from ghg_numerique.plugin import Coefficient, Footprint, Role
-from ghg_numerique.result.record import SHORT, root
+from ghg_numerique.result.record import SHORT
 from ghg_numerique_reports.view import Cell, Reader, Row, Section
 from ghg_numerique_reports.voice import Voice
 
@@ -66,8 +66,8 @@ def plugins(footprint: Footprint, voice: Voice) -> Section:
     return Section(("manifest", "plugins"), voice.say("section-plugins"), columns, rows, notes)
 
 
-def inputs(footprint: Footprint, voice: Voice) -> Section:
-    """Return the files that were read, each pinned by its hash, and the engine and the method that read them."""
+def inputs(footprint: Footprint, voice: Voice, hashed: str) -> Section:
+    """Return the files that were read, each pinned by its hash, with the engine, the method and the root of the result."""
     made = voice.say(
         "made-with",
         engine=footprint.manifest.engine or voice.say("unknown"),
@@ -83,7 +83,7 @@ def inputs(footprint: Footprint, voice: Voice) -> Section:
         Row((voice.name(read.name), voice.count(read.rows, "row"), voice.digest(read.sha256), voice.name(read.dialect)))
         for read in footprint.manifest.inputs
     )
-    tied = voice.say("result-root", root=root(footprint)[:SHORT])
+    tied = voice.say("result-root", root=hashed[:SHORT])
     return Section(("manifest", "inputs"), voice.say("section-inputs"), columns, rows, (made, tied))
 
 

@@ -9,6 +9,7 @@ of a finding.
 import json
 from typing import Any, Final
 
+from ghg_numerique.plugin import Precision
 from ghg_numerique_reports.view import Section, View
 
 SCHEMA: Final = "ghg-numerique-report/1"
@@ -27,6 +28,7 @@ def draw(view: View) -> str:
             "allocation": identity["allocation"],
         },
         "total": view.total.record,
+        "interval": _interval(view),
         "rollups": {},
         "manifest": {"engine": identity["engine"], "blocked": identity["blocked"], "root": identity["root"]},
     }
@@ -37,6 +39,14 @@ def draw(view: View) -> str:
             place = place.setdefault(folder, {})
         place[leaf] = _records(section)
     return json.dumps(tree, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _interval(view: View) -> dict[str, Any] | None:
+    """Return the interval of the total, to six decimals: it is drawn, and no digit beyond them says anything."""
+    if not view.interval:
+        return None
+    low, high = (edge.value for edge in view.interval)
+    return {"level": str(Precision.LEVEL), "low": {"kgCO2eq": low}, "high": {"kgCO2eq": high}}
 
 
 def _records(section: Section) -> list[dict[str, Any]]:
