@@ -90,16 +90,7 @@ def table_folders(root: Traversable | Path, kind: str) -> tuple[Traversable, ...
     Whatever looks like a table must be one: a folder with a page of TOML or CSV in it that does not say what it is
     raises TableError, so that no table is left out in silence.
     """
-    found, faults = [], []
-    for folder in _candidates(root):
-        try:
-            if read_head(folder).kind == kind:
-                found.append(folder)
-        except TableError as error:
-            faults.append(error)
-    if faults:
-        raise together(faults, root.name)
-    return tuple(found)
+    return tuple(folder for folder, _ in _headed(root, kind))
 
 
 def read_tables(root: Traversable | Path, *providers: str) -> tuple[FactorTable, ...]:
@@ -108,9 +99,9 @@ def read_tables(root: Traversable | Path, *providers: str) -> tuple[FactorTable,
     Raises TableError with the faults of all of them at once.
     """
     tables, faults = [], []
-    for folder in table_folders(root, TableKind.FACTORS):
+    for folder, head in _headed(root, TableKind.FACTORS):
         try:
-            if not providers or read_head(folder).provider in providers:
+            if not providers or head.provider in providers:
                 tables.append(FactorTable.read(folder))
         except TableError as error:
             faults.append(error)
@@ -129,6 +120,21 @@ def one_of_each(sources: Iterable[Source]) -> None:
             faults.append(TableError("table-id-twice", id=source.id, first=first.sha256, second=source.sha256))
     if faults:
         raise together(faults, "table.toml")
+
+
+def _headed(root: Traversable | Path, kind: str) -> list[tuple[Traversable, TableHead]]:
+    """Return the table folders of a kind, each with what its page says. Raises TableError as `table_folders` does."""
+    found, faults = [], []
+    for folder in _candidates(root):
+        try:
+            head = read_head(folder)
+            if head.kind == kind:
+                found.append((folder, head))
+        except TableError as error:
+            faults.append(error)
+    if faults:
+        raise together(faults, root.name)
+    return found
 
 
 def _candidates(root: Traversable | Path) -> Iterator[Traversable]:
