@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def main() -> None:
 
 def _configuration(module: str, tests: list[str]) -> str:
     """Return the page of cosmic-ray: one process, neither xdist nor the options of the house, the first failure is enough."""
-    pytest = f"{sys.executable} -m pytest -q -x -p no:xdist -o addopts=--import-mode=importlib {' '.join(tests)}"
+    pytest = f"{sys.executable} -m pytest -q -x -p no:xdist -o addopts=--import-mode=importlib {shlex.join(tests)}"
     return (
         f'[cosmic-ray]\nmodule-path = "{module}"\ntimeout = 120.0\nexcluded-modules = []\n'
         f'test-command = {json.dumps(pytest)}\n[cosmic-ray.distributor]\nname = "local"\n'

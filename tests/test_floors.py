@@ -80,7 +80,7 @@ FLOORS = """
     publishing  publishing.edition  publishing.redaction  publishing.table
     publishing.tables  publishing.package
     publishing.dcat
-    publishing.publication
+    publishing.publication  telling.raw
     telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison  telling.sizing
     cli.french  cli.options  cli.progress
@@ -170,7 +170,9 @@ BESIDE_THE_DOOR = {
 }  # fmt: skip
 """What our own plugins take from the house beside `ghg_numerique.plugin`: exact quantities, and all that is shown."""
 
-_READING = "columns dates dialect equipment_types reading record refusal settings sheet spelling vocabularies"
+_READING = (
+    "columns dates dialect equipment_types mapping proposal reading record refusal settings sheet spelling vocabularies"
+)
 _DRAWN = {
     "ghg_numerique_reports",
     *(f"ghg_numerique_reports.{name}" for name in ("charts", "svg", "typography", "view")),
@@ -187,6 +189,7 @@ THROUGH_THE_DOOR = {
     "ghg_numerique_glpi": {
         "pymysql",
         "pymysql.converters",
+        "ghg_numerique_files",
         *(f"ghg_numerique_files.{name}" for name in _READING.split()),
     },
 }

@@ -94,3 +94,13 @@ def test_vega_lite_draws_the_same_tonnes(city):
     stacked = drawn["kind-domain"]
     assert {row["piece"] for row in stacked["data"]["values"]} == set(stacked["encoding"]["color"]["scale"]["domain"])
     assert vega_lite(city, language="en")["domain"]["title"] != drawn["domain"]["title"]
+
+
+def test_vega_lite_draws_intervals_as_the_report_does(city):
+    drawn = vega_lite(city)["scenarios"]
+    bars, lines = drawn["layer"]
+    assert (bars["mark"]["type"], lines["mark"]["type"]) == ("bar", "rule")
+    assert all(row["low"] <= row["tCO2eq"] <= row["high"] for row in drawn["data"]["values"])
+    assert drawn["title"]["subtitle"]
+    lines["encoding"]["x"].clear()
+    assert vega_lite(city)["scenarios"] != drawn

@@ -20,6 +20,7 @@ from ghg_numerique.csv_pages import restored
 from ghg_numerique.model.imprint import Imprint
 from ghg_numerique.publishing.publication import Publication
 from ghg_numerique.publishing.redaction import Redaction, kept
+from ghg_numerique.result.schema import result_schema
 from ghg_numerique.terms import Frequency
 
 KEY = b"k" * 32
@@ -95,6 +96,9 @@ def test_the_page_describes_the_very_bytes_beside_it(city, folder):
     for resource in page["resources"]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        if resource["name"] == "result-schema":
+            assert json.loads(content) == result_schema()
+            continue
         assert all(field["title"] and field["description"] != field["name"] for field in resource["schema"]["fields"])
         if resource["format"] == "csv":
             assert resource["bytes"] == len(content)
@@ -115,7 +119,7 @@ def test_frictionless_finds_the_package_valid(folder):
     frictionless = pytest.importorskip("frictionless", reason="uv sync --group browser brings frictionless")
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["type", "message"])
-    assert len(report.tasks) == 4 + (folder / "results.parquet").exists()
+    assert len(report.tasks) == 5 + (folder / "results.parquet").exists()
 
 
 def test_a_french_excel_opens_the_results_in_french(city, folder):
@@ -330,9 +334,10 @@ def test_the_command_writes_a_new_folder_and_never_into_one(tmp_path):
     done = command("publish", str(VILLE), "-o", str(target), "--licence", "etalab-2.0", "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert {path.name for path in target.iterdir()} == {
-        "results.csv", "factors.csv", "rows.csv", "results-excel-fr.csv", "datapackage.json", "dcat.jsonld",
+        "results.csv", "factors.csv", "rows.csv", "results-excel-fr.csv", "result.schema.json", "datapackage.json",
+        "dcat.jsonld",
     }  # fmt: skip
-    assert done.stdout.count("Written: ") == 6
+    assert done.stdout.count("Written: ") == 7
     assert "[publication] of ghg.toml: address, publisher, contact, mail, spatial, frequency" in done.stderr
     again = command("publish", str(VILLE), "-o", str(target), "--licence", "etalab-2.0")
     assert again.returncode == 1

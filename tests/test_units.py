@@ -179,6 +179,12 @@ def test_a_quantity_is_of_an_exact_number(value):
     assert refused.value.code == "not-exact"
 
 
+def test_so_many_times_a_quantity_is_it_added_so_often():
+    third = Quantity(Fraction(1, 3), "kWh")
+    assert third * 3 == 3 * third == third + third + third == Quantity(1, "kWh")
+    assert third * Fraction(1, 3) + third * Fraction(2, 3) == third
+
+
 def test_quantities_are_equal_when_they_measure_the_same_amount():
     assert Quantity.of("1.5", "MWh") == Quantity.of(1500, "kWh")
     assert hash(Quantity.of("1.5", "MWh")) == hash(Quantity.of(1500, "kWh"))

@@ -15,7 +15,7 @@ LAST_YEAR: Final = 2100
 DateFault: TypeAlias = Literal["date", "date-range", "date-serial", "date-short", "date-time"]
 """No day, one too far away, the number by which a spreadsheet counts days, a year of two digits, a day with a time."""
 
-ROUNDED_ID: Final = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
+ROUNDED_ID: Final = re.compile(r"-?[0-9]+([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 """An id that a spreadsheet took for a number."""
 
 BOOLEANS: Final = frozenset({"vrai", "faux", "true", "false"})
@@ -24,7 +24,8 @@ BOOLEANS: Final = frozenset({"vrai", "faux", "true", "false"})
 CONTINUATIONS: Final = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
 """What the second byte of an accented letter looks like when UTF-8 is read as cp1252."""
 
-MOJIBAKE: Final = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[“’]")
+MOJIBAKE: Final = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[“’]|├[^\\s\\w]|√[©®†ßºÆ¥¢Ø]")
+"""An accented letter of UTF-8 that was read as cp1252, as the cp850 of DOS (`├®`), or as Mac Roman (`√©`)."""
 
 _TOTAL = re.compile(
     r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*)?|totaux\b.*|cumul\b.*|tot\.|"
@@ -123,9 +124,13 @@ def is_total(text: str) -> bool:
 
 
 def unreadable(cell: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Return why a cell cannot be taken as it is: unseen characters, the error of a formula, letters that deceive."""
+    """Return why a cell cannot be taken as it is: unseen characters, traces of a wrong encoding, the error of a formula,
+    letters that deceive.
+    """
     if hidden := _HIDDEN.search(cell):
         yield "hidden-character", {"character": f"U+{ord(hidden.group()):04X}"}
+    if MOJIBAKE.search(cell):
+        yield "mojibake", {}
     if _SPREADSHEET_ERROR.fullmatch(cell.strip()):
         yield "spreadsheet-error", {}
     for word in cell.split() if _OTHER_SCRIPT.search(cell) else ():

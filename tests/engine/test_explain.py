@@ -2,10 +2,11 @@
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from ghg_numerique import ConfigurationError, HardwareItem, Origin, Role, SpendingLine, explain, post
+from ghg_numerique import ConfigurationError, HardwareItem, Origin, Role, SpendingLine, cli, explain, post
 from town import Figures, assess, providers, resolved
 
 KNOWN = providers(
@@ -81,3 +82,14 @@ def test_a_part_of_the_rows_is_posted_with_the_resolution_of_the_whole():
     inventory, resolution = resolved(ROWS, KNOWN)
     parts = [inventory.take([index]) for index in range(len(inventory))]
     assert sum((post(part, resolution) for part in parts), start=0) == post(inventory, resolution)
+
+
+def test_a_value_that_no_result_has_is_refused_with_those_that_have_one(capsys):
+    city = str(Path(__file__).parents[2] / "examples" / "ville")
+    for where, code in (("domain=Nope", 1), ("kind=none", 1), ("kind=use", 0)):
+        with pytest.raises(SystemExit) as left:
+            cli.main(["explain", city, "--where", where, "--lang", "en"])
+        assert int(left.value.code or 0) == code
+    said = capsys.readouterr().err
+    assert "No result has domain=Nope. Known: Application, Environnement Serveur" in said
+    assert "No result has kind=none. Known: embodied, services, use." in said

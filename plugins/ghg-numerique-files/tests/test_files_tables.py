@@ -66,7 +66,7 @@ SPENT = {
     "id": IDS, "montant": NUMBERS, "date": DAYS, "taxe": st.sampled_from(["HT", "ttc", "", "EUR_HT", "zz"]),
     "domaine": TEXTS, "compte": st.sampled_from(["", "2051", "611"]),
     "nature": st.sampled_from(["telecom", "Licences", "zz", "", "S/T"]),
-    "type": st.sampled_from(["", "avoir", "Dépense", "zz"]), "commande": st.sampled_from(["", "BC1", "BC2"]), "fournisseur": TEXTS,
+    "type": st.sampled_from(["", "avoir", "Dépense", "zz"]), "commande": st.sampled_from(["", "BC1", "4,5E+09"]), "fournisseur": TEXTS,
     "devise": st.sampled_from(["EUR", "€", " euros", "", "dollars", "#N/A"]),
     "libellé": st.sampled_from(["", "Abonnement", "Sous-total", "Total Énergies", " total HT"]),
     "mouvement": st.sampled_from(["", "expense", "revenue", "Counterpart", "zz"]),

@@ -144,3 +144,30 @@ def test_it_keeps_the_promises_of_importers():
         GlpiCsv(),
         [Document("f.csv", text.encode(), options), Document("g.csv", text.replace('"', "").encode(), options)],
     )
+
+
+MAPPING = """
+[columns]
+"Genre" = "Type"
+[words.type]
+"Bécane" = "laptop"
+[words.state]
+"Chez l'agent" = "in_use"
+"""
+
+
+def test_a_mapping_says_what_the_headers_types_and_statuses_of_a_house_are(read, codes):
+    header = ["Genre" if text == "Type" else text for text in FRENCH]
+    page = exported(header, changed(type="Bécane", state="Chez l''agent".replace("''", "'")))
+    assert codes(read("glpi-csv", page, tax_basis="TTC")) != []
+    inventory = read("glpi-csv", page, {"mapping": MAPPING}, tax_basis="TTC")
+    assert [(profile.equipment, profile.state) for profile in inventory.profiles] == [("laptop", "in_use")]
+    assert [f.code for f in inventory.findings] == ["dialect"]
+
+
+def test_a_mapping_is_proposed_for_the_words_that_no_list_has():
+    page = exported(FRENCH, changed(type="Bécane", state="Chez nous"), changed(id="13"))
+    proposal = GlpiCsv().propose(Document("f.csv", page.encode(), {"tax_basis": "TTC"}), language="en")
+    assert '# "Bécane" = ' in proposal.partition("[words.type]")[2]
+    assert '# "Chez nous" = ""' in proposal.partition("[words.state]")[2]
+    assert "Portable" not in proposal

@@ -4,20 +4,19 @@ from pathlib import Path
 
 import pytest
 
-import ghg_numerique as ghg
+from ghg_numerique.folders.years import Years
 from ghg_numerique_html import HtmlReport
+from series import two_years
 
-ROOT = Path(__file__).parents[3]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 
 
 @pytest.fixture(scope="module", params=["fr", "en"])
 def address(request, tmp_path_factory) -> str:
-    """The address of the page of the example city."""
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_bytes(
-        HtmlReport().render(ghg.Folder.open(ROOT / "examples" / "ville").footprint, language=request.param)
-    )
+    """The address of the page of two years of the example city, with its decisions."""
+    folder = tmp_path_factory.mktemp("page")
+    path = folder / "page.html"
+    path.write_bytes(HtmlReport().render(Years.open(two_years(folder)).footprint, language=request.param))
     return path.as_uri()
 
 

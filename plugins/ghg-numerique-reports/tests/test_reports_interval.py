@@ -70,3 +70,10 @@ def test_no_decimal_is_printed_that_the_interval_does_not_bear(spread):
     view = bilan(drawn(5_000, spread))
     assert view.total.digits == DECIMALS[spread]
     assert {cell.digits for cell in view.interval} <= {DECIMALS[spread]}
+
+
+def test_of_a_rest_that_is_not_there_nothing_is_said():
+    said = " ".join(bilan(drawn(75_000, "50 %")).lead)
+    assert "Tout le total repose sur des sources qui déclarent la leur." in said
+    assert "pour le reste" not in said
+    assert "pour le reste" in " ".join(bilan(drawn(75_000, "50 %", bare=25_000)).lead)

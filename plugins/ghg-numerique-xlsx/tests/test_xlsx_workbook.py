@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import Finding
-from ghg_numerique.plugin import Origin, Severity
+from ghg_numerique.plugin import Display, Origin, Severity
 from ghg_numerique.testing import check_report
 from ghg_numerique_reports import bilan
 from ghg_numerique_xlsx import WorkbookReport, ghg_reports
@@ -168,3 +168,11 @@ def test_every_row_is_there_where_a_page_shows_fifteen():
 def test_the_same_footprint_gives_the_same_bytes_in_each_language():
     assert drawn(published()) == drawn(published())
     assert rows(drawn(published(), "en"), "Domains")[0] == ["Domain", "tCO2eq", "Share"]
+
+
+def test_a_part_that_the_largest_remainder_moves_is_shown_so_and_stays_exact():
+    three = footprint_of([(cell(name), 10_333) for name in ("Application", "Impression", "Organisation")])
+    content = drawn(three.displayed(Display.LARGEST_REMAINDER))
+    (styles,) = parts(content, "xl/styles").values()
+    assert '#,##0" (11 *)"' in {node.get("formatCode") for node in styles.findall(".//x:numFmt", SPACE)}
+    assert [line[1] for line in rows(content, "Domaines")[1:] if line[1]][:3] == [10.333] * 3

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from ghg_numerique.cells import (
     FIRST_YEAR,
     LAST_YEAR,
-    MOJIBAKE,
     ROUNDED_ID,
     day_of_serial,
     folded,
@@ -159,6 +158,14 @@ class Frame:
                 self.remarks.append(Finding.of(unknown, Severity.WARNING, origin, word, **facts))
         return attrs.evolve(found, values=tuple(meanings.get(folded(word), word) for word in found.values))
 
+    def orders(self) -> Words:
+        """Return the column of orders; a rounded number names no one order."""
+        found = self.words("order")
+        rounded = [code for code, word in enumerate(found.values) if ROUNDED_ID.fullmatch(word)]
+        if rounded:
+            self.fault(np.isin(found.codes, rounded), "id-rounded", "order")
+        return found
+
     def choice(self, column: str, meanings: Mapping[str, str], code: str = "choice", *, needed: bool = False) -> Words:
         """Return the meanings of a column that must hold words of a closed list, by folded spelling."""
         found = self.words(column, needed=needed)
@@ -217,8 +224,6 @@ class Frame:
         for code, facts in unreadable(raw):
             self.fault(where, code, column, **facts)
             self.screened.setdefault(column, set()).update(_places(where).tolist())
-        if MOJIBAKE.search(raw):
-            self.fault(where, "mojibake", column)
 
     def _serials(self, places: npt.NDArray[np.int64], column: str) -> None:
         """Note the numbers by which a spreadsheet counts days, each with its day."""

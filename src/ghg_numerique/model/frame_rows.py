@@ -96,7 +96,7 @@ def spending_rows(frame: Frame, tax_basis: str, meanings: Meanings) -> TableRows
     nature = frame.words("nature", meanings.get("nature"), unknown="nature-unknown")
     alike = [frame.words("domain"), nature, *(frame.words(name) for name in ("account", "sector", "site"))]
     alike = [Words.of(unit, EURO_UNITS), *_moved(frame.choice("movement", MOVEMENTS), alike)]
-    order, supplier, sound = frame.words("order"), frame.words("supplier"), frame.sound()
+    order, supplier, sound = frame.orders(), frame.words("supplier"), frame.sound()
     profile, found = combined(alike, sound)
     start = spent.values[sound]
     return _closed(
@@ -137,7 +137,7 @@ def hardware_rows(frame: Frame, price_unit: str, meanings: Meanings) -> TableRow
         frame.refuse("option-missing", "", "tax_basis", expected="HT / TTC")
     alike = [frame.words("domain"), equipment, frame.words("model"), _states(frame, meanings), _places(frame, meanings)]
     alike += [frame.words("site"), *_power(frame)]
-    order, supplier, sound = frame.words("order"), frame.words("supplier"), frame.sound()
+    order, supplier, sound = frame.orders(), frame.words("supplier"), frame.sound()
     profile, found = combined(alike, sound)
     priced = price.filled[sound]
     return _closed(

@@ -41,7 +41,7 @@ class Share:
     @property
     def name(self) -> str:
         """How the share is spoken of."""
-        return f"{self.part} / {self.whole} = {self.printed}"
+        return f"{self.part} / {self.whole} = {self.printed.removesuffix('%').strip()} %"
 
     def bounds(self, rounding: Rounding) -> Bounds:
         """Return between which fractions the share lies."""

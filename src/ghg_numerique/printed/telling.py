@@ -9,6 +9,7 @@ from ghg_numerique.decimals import exact, plain, written
 from ghg_numerique.printed.certificate import SMALL, Certificate, Gap, Power
 from ghg_numerique.printed.edges import Bounds, Edge, added
 from ghg_numerique.printed.system import Proof, Term
+from ghg_numerique.printed.table import PrintedTable
 from ghg_numerique.wording import label, say
 
 
@@ -28,7 +29,7 @@ def _verdict(certificate: Certificate, language: str) -> list[str]:
         else []
     )
     if isinstance(outcome, Proof):
-        return [*head, say("printed.impossible", language), *_proof(outcome, language)]
+        return [*head, say("printed.impossible", language), *_proof(outcome, table, language)]
     lines = [
         say("printed.true", language, name=name, printed=table.cells[name], true=_number(outcome[name], language))
         for name in list(table.cells)[:SMALL]
@@ -37,21 +38,37 @@ def _verdict(certificate: Certificate, language: str) -> list[str]:
     return [*head, say("printed.possible", language), *lines, *more]
 
 
-def _proof(proof: Proof, language: str) -> list[str]:
+def _proof(proof: Proof, table: PrintedTable, language: str) -> list[str]:
     """Return the lower and the upper bounds of one quantity, each with its sum: the lower sum is above the upper."""
-    lines = []
+    lines, forms = [], _forms(table, language)
     for sign, closed, opened in ((-1, "printed.at-least", "printed.above"), (1, "printed.at-most", "printed.below")):
         terms = [term for term in proof.terms if term.times * sign > 0]
         total = added((abs(term.times) * term.bound[0], abs(term.times) * term.bound[1]) for term in terms)
-        lines.append(say(opened if total[1] else closed, language, total=_number(total[0], language)))
-        lines.extend(f"    {_bound(term, language)}" for term in terms)
+        lines.append(say(opened if total[1] else closed, language, total=_whole_number(total[0], language)))
+        lines.extend(f"    {_bound(term, *forms.get(term.name, (term.name, '')), language)}" for term in terms)
     return lines
 
 
-def _bound(term: Term, language: str) -> str:
-    times = "" if abs(term.times) == 1 else f"{_number(abs(term.times), language)} x "
+def _forms(table: PrintedTable, language: str) -> dict[str, tuple[str, str]]:
+    """Return how forms that are no printed figure are written, as differences, and what they come from."""
+    forms = {f"{one.total} = {' + '.join(one.parts)}": f"{one.total} - ({' + '.join(one.parts)})" for one in table.sums}
+    shown = {name: (form, name) for name, form in forms.items()}
+    for share in table.shares:
+        for mark, (end, _) in zip((">=", "<="), share.bounds(table.rounding).ends, strict=True):
+            form = f"{share.part} - {_whole_number(end, language)} x {share.whole}"
+            shown[f"{share.name}, {mark}"] = (form, share.name)
+        shown[f"{share.whole} > 0"] = (share.whole, share.name)
+    return shown
+
+
+def _bound(term: Term, form: str, origin: str, language: str) -> str:
+    """Return a bound with what it comes from, and what it is worth where it is taken more or less than once."""
     mark = ("<" if term.times > 0 else ">") + ("" if term.bound[1] else "=")
-    return f"{times}{term.name} {mark} {_number(term.bound[0], language)}"
+    line = f"{form} {mark} {_whole_number(term.bound[0], language)}"
+    if (times := abs(term.times)) != 1:
+        worth = _whole_number(times * term.bound[0], language)
+        line += f", x {_whole_number(times, language)} = {worth}"
+    return f"{line}  [{origin}]" if origin else line
 
 
 def _roundings(certificate: Certificate, language: str) -> list[str]:
@@ -124,6 +141,14 @@ def _off(by: Fraction | None, language: str) -> str:
 def _number(value: Fraction, language: str) -> str:
     """Return a number with three decimals at most, and none that says nothing."""
     return written(value, 3, language).rstrip("0").rstrip(",.")
+
+
+def _whole_number(value: Fraction, language: str) -> str:
+    """Return a number that a reader adds up: with all its decimals, or as a fraction where it has no end of them."""
+    digits = next((digits for digits in range(13) if (value * 10**digits).denominator == 1), None)
+    if digits is None:
+        return f"{_whole_number(Fraction(value.numerator), language)}/{value.denominator}"
+    return written(value, digits, language)
 
 
 def _percent(part: Fraction, language: str) -> str:

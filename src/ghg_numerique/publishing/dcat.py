@@ -7,7 +7,7 @@ from ghg_numerique.wording import say
 
 _EU: Final = "http://publications.europa.eu/resource/authority"
 _LANGUAGES: Final = {"fr": "FRA", "en": "ENG"}
-_FILES: Final = {"csv": "CSV", "parquet": "PARQUET", "json": "JSON"}
+_FILES: Final = {"csv": "CSV", "parquet": "PARQUET", "schema+json": "JSON"}
 _MEDIA: Final = "https://www.iana.org/assignments/media-types"
 _CONTEXT: Final = {
     "adms": "http://www.w3.org/ns/adms#",

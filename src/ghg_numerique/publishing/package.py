@@ -24,14 +24,14 @@ _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 @attrs.frozen
 class Resource:
-    """A file of the folder, and what is said of it."""
+    """A file of the folder, and what is said of it. A file without a `schema` is no table."""
 
     name: str
     path: str
     content: bytes
     format: str
     mediatype: str
-    schema: Mapping[str, Any]
+    schema: Mapping[str, Any] = attrs.Factory(dict)
     dialect: Mapping[str, Any] = attrs.Factory(dict)
 
     @property
@@ -44,17 +44,17 @@ class Resource:
 
         The size of a binary file is left to the DCAT page: frictionless does not count it, and calls any size wrong.
         """
-        text = self.mediatype.startswith("text/")
+        text = self.format != "parquet"
         return {
             "name": self.name,
             "path": self.path,
-            "type": "table",
+            **({"type": "table"} if self.schema else {}),
             "format": self.format,
             "mediatype": self.mediatype,
             **({"encoding": "utf-8", "bytes": len(self.content)} if text else {}),
             **({"dialect": dict(self.dialect)} if self.dialect else {}),
             "hash": f"sha256:{self.sha256}",
-            "schema": dict(self.schema),
+            **({"schema": dict(self.schema)} if self.schema else {}),
         }
 
 

@@ -21,6 +21,7 @@ from ghg_numerique.publishing.package import LICENCES, Package, Resource
 from ghg_numerique.publishing.redaction import Redaction
 from ghg_numerique.publishing.table import Table
 from ghg_numerique.publishing.tables import tables
+from ghg_numerique.result.schema import FILE
 from ghg_numerique.units import CO2EQ
 
 _SEMICOLONS: Final[Mapping[str, Any]] = {"delimiter": ";"}
@@ -79,7 +80,10 @@ class Publication:
             Resource(name, f"{name}.csv", table.csv(), "csv", "text/csv", table.schema(self.language))
             for name, table in self.tables.items()
         ]
-        return (*plain, self._for_excel(), *([self._for_data_tools()] if self.parquet else []))
+        shape = Resource(
+            "result-schema", "result.schema.json", FILE.read_bytes(), "schema+json", "application/schema+json"
+        )
+        return (*plain, self._for_excel(), *([self._for_data_tools()] if self.parquet else []), shape)
 
     @property
     def package(self) -> Package:

@@ -17,6 +17,8 @@ from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.lock import LOCK_FILE, Lock, LockedFactor
 from ghg_numerique.model.quarantine import listed
 from ghg_numerique.plugin.catalogue import Catalogue
+from ghg_numerique.provenance import Origin
+from ghg_numerique.telling.raw import RawRows
 from ghg_numerique.units import Quantity
 from ghg_numerique.wording import label, say
 
@@ -24,18 +26,34 @@ from ghg_numerique.wording import label, say
 def told_rows(opened: Folder, where: dict[str, str], *, limit: int, form: str, language: str) -> str:
     """Return the rows behind the cells that agree with `where`, and the sum of all of them."""
     rows = list(explain(opened.inventory, opened.resolution, **where))
+    if not rows:
+        _refuse_unknown(opened, where)
     total = sum((found.result.value for found in rows), start=Fraction(0))
+    raw = RawRows.of(opened.path, opened.inventory.inputs)
     if form == "json":
-        return json.dumps([_record(found) for found in rows], ensure_ascii=False, indent=2)
+        return json.dumps([_record(found, raw) for found in rows], ensure_ascii=False, indent=2)
     if not rows:
         return say("cli.nothing", language)
-    parts = [_explained(found, language) for found in islice(rows, limit)]
+    parts = [
+        *chain.from_iterable(
+            (_explained(found, language), *_raw(raw, found.origin, language)) for found in islice(rows, limit)
+        )
+    ]
     if len(rows) > limit:
         parts.append(say("cli.more", language, count=len(rows) - limit))
     parts.append(say("cli.sum", language, total=_shown(Quantity(total, "kgCO2eq"), language)))
     if opened.lock is not None:
         parts.append(say("cli.locked", language))
     return "\n".join(parts)
+
+
+def _refuse_unknown(opened: Folder, where: dict[str, str]) -> None:
+    """Raise ConfigurationError where a value is in no cell of the footprint, and is no domain of the methodology."""
+    for name, value in where.items():
+        known = {*opened.footprint.by(name).groups, *(opened.methodology.domains if name == "domain" else ())}
+        if value not in known:
+            listed_values = ", ".join(sorted(filter(None, known)))
+            raise ConfigurationError("where-unknown", name=name, value=value, known=listed_values)
 
 
 def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
@@ -45,16 +63,25 @@ def told_fate(opened: Folder, row: str, *, form: str, language: str) -> str:
     if not found:
         raise ConfigurationError("row-unknown", row=row)
     through = [one for one in explain(opened.inventory, opened.resolution) if str(one.origin) == row]
+    raw = RawRows.of(opened.path, opened.inventory.inputs)
     if form == "json":
-        return json.dumps([{**_fate_record(fate), "chains": [_record(one) for one in through]} for fate in found],
-                          ensure_ascii=False, indent=2)  # fmt: skip
+        records = [
+            {**_fate_record(fate), "raw": raw.cells(fate.origin), "chains": [_record(one, raw) for one in through]}
+            for fate in found
+        ]
+        return json.dumps(records, ensure_ascii=False, indent=2)
     faults = [
         finding.text(language)
         for finding in opened.inventory.findings
         if str(attrs.evolve(finding.origin, column="")) == row
     ]
     return "\n".join(
-        [*(_fate(fate, language) for fate in found), *(_explained(one, language) for one in through), *faults]
+        [
+            *(_fate(fate, language) for fate in found),
+            *(_explained(one, language) for one in through),
+            *faults,
+            *_raw(raw, found[0].origin, language),
+        ]
     )
 
 
@@ -144,6 +171,12 @@ def _explained(found: Explanation, language: str) -> str:
     return "\n".join(lines)
 
 
+def _raw(raw: RawRows, origin: Origin, language: str) -> list[str]:
+    """Return the cells of a row as they stand in its file, where that file can still be read as it was."""
+    cells = [f"{name} = {cell!r}" for name, cell in raw.cells(origin).items() if cell]
+    return [f"    {say('cli.raw', language, cells=' | '.join(cells))}"] if cells else []
+
+
 def _link(link: Coefficient, language: str) -> str:
     """Return a coefficient as a factor of a product; one without a unit says what it is."""
     unit = label("role", link.role, language) if link.unit == "1" else link.unit
@@ -166,12 +199,13 @@ def _shown(quantity: Quantity, language: str) -> str:
     return f"{written(quantity.value, digits, language)} {quantity.unit}"
 
 
-def _record(found: Explanation) -> dict[str, object]:
+def _record(found: Explanation, raw: RawRows) -> dict[str, object]:
     return {
         "file": found.origin.file,
         "sheet": found.origin.sheet,
         "row": found.origin.row,
         "id": found.id,
+        "raw": raw.cells(found.origin),
         "cell": found.cell,
         "amount": str(found.amount.value),
         "unit": found.amount.unit,

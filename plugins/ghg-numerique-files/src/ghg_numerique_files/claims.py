@@ -1,8 +1,8 @@
 """Which part of its bearer each virtual machine or application claims, by the allocation rules of NumEcoEval.
 
 Source: data model of G4IT (version 2, sheet "Virtual equipment"): an allocation factor is free, and goes before all;
-machines of the type `calcul` share by vCPU, those of the type `stockage` by capacity. An application shares its machine
-with the others that are on it, equally.
+machines of the type `calcul` share by vCPU, those of the type `stockage` by capacity. Of applications the file says no
+size: those of one machine share it equally, as G4IT does, which divides by their number.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -34,6 +34,10 @@ _NOT_A_VALUE = re.compile(
     re.VERBOSE,
 )
 _OUTSIDE = re.compile(rb"<(?:\w+:)?c\s(?P<about>[^<>]*)>\s*<(?:\w+:)?f\b[^<>]*>(?P<formula>[^<]*\[[0-9]+\][^<]*)<")
+_SUM = re.compile(
+    rb"<(?:\w+:)?c\s(?P<about>[^<>]*)>\s*<(?:\w+:)?f\b[^<>]*>(?P<formula>\s*(?:SUM|SUBTOTAL|AGGREGATE)\([^<!]*)<"
+)
+_COLUMN = re.compile(rb"\$?([A-Z]{1,3})\$?[0-9]")
 _FORMATS = re.compile(
     rb"""<(?:\w+:)?numFmt\s[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["'][^<>]*?\bformatCode\s*=\s*["']([^"']*)["']"""
 )
@@ -53,13 +57,15 @@ class TooManyMarks(ValueError):  # noqa: N818 - it says what is wrong, and leave
 
 @attrs.define
 class Marks:
-    """What was found on a sheet. `faults` are cells whose value a parser would lose, with the error or the formula.
+    """What was found on a sheet. `faults` are cells whose value a parser would lose, with the error or the formula; of
+    `sums` among them it would not: they add up cells of their own column.
 
     `hidden_rows` and `hidden_columns` are ranges, first and last, counted from zero. `otherwise` are numbers that are shown
     as others: by column and kind (PERCENT or WHOLE), the first row and how many there are.
     """
 
     faults: dict[Place, str] = attrs.Factory(dict)
+    sums: set[Place] = attrs.Factory(set)
     formulas: int = 0
     hidden_rows: list[tuple[int, int]] = attrs.Factory(list)
     hidden_columns: list[tuple[int, int]] = attrs.Factory(list)
@@ -79,6 +85,8 @@ class Marks:
             self._faulty(_NOT_A_VALUE.finditer(rows))
         if formulas and b"[" in rows:
             self._faulty(_OUTSIDE.finditer(rows), outside=True)
+        if formulas and (b"SUM(" in rows or b"SUBTOTAL(" in rows or b"AGGREGATE(" in rows):
+            self._summing(_SUM.finditer(rows))
         if styles.pattern is not None:
             for found in styles.pattern.finditer(rows):
                 kind = styles.kinds[int(found["style"])]
@@ -135,6 +143,13 @@ class Marks:
                 text = one["error"] or b""
             if place and text:
                 self.fault(place, text.decode("utf-8", "replace"))
+
+    def _summing(self, found: Iterable[re.Match[bytes]]) -> None:
+        for one in found:
+            place = _placed(one["about"])
+            if place and place[1] + 1 in {number_of(letters) for letters in _COLUMN.findall(one["formula"])}:
+                self.sums.add(place)
+                self.fault(place, "=" + one["formula"].decode("utf-8", "replace").strip())
 
 
 @attrs.frozen

@@ -82,6 +82,8 @@ class Record:
             cell = self.cells[place]
             if self.sheet.flaws or not (cell.isascii() and "#" not in cell and cell.isprintable()):
                 self._screen(name, place)
+        if ROUNDED_ID.fullmatch(order := self.text("order")):
+            self.fault("id-rounded", "order", order)
         return True
 
     def fault(self, code: str, column: str, value: str = "", **facts: object) -> None:

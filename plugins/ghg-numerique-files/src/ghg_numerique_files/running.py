@@ -37,7 +37,8 @@ class _Run:
 class Running:
     """The values of one unit as they come by: those since the last sum, and the sums since the last sum of sums.
 
-    A sum of sums may have values after the last of its sums. What looks like a sum is added to no other value.
+    A sum of sums may have values after the last of its sums. What looks like a sum is added to no other value, and values
+    that make nothing together, such as an entry of a ledger, are those of no total.
     """
 
     found: list[Total] = attrs.Factory(list)
@@ -59,6 +60,8 @@ class Running:
             self.values, self.sums = _Run(), _Run()
         else:
             values.add(amount, row)
+            if not values.amount:
+                self.values = _Run()
 
     def closing(self) -> Total | None:
         """Return the total of a table of two values and their sum; of three alone, it is the last that may be one."""

@@ -25,6 +25,10 @@ NumberedRow: TypeAlias = tuple[int, list[str]]
 Flaws: TypeAlias = Mapping[tuple[int, int], str]
 """Codes by row and place: cells that the file itself says to be no value."""
 
+_UNIT_PRICE = re.compile(r"unitaire|\bp\.?u\.?\b|unit price|price per", re.IGNORECASE)
+_QUANTITIES: Final = frozenset(map(folded, ("quantité", "quantite", "qté", "qte", "nombre", "nb", "quantity", "qty")))
+"""How files head the number of things that a price is for."""
+
 _THOUSANDS = re.compile(r"\b(k\s?(€|eur)|milliers)", re.IGNORECASE)
 _NO_FLAWS: Final[Flaws] = {}
 
@@ -70,11 +74,6 @@ class Sheet:
         return tuple(place for place, column in self.found.items() if column.name in LABELS)
 
     @cached_property
-    def is_double_entry(self) -> bool:
-        """Tell whether amounts have a side: entries of a ledger balance by themselves, and sums among them say nothing."""
-        return not {"debit", "side"}.isdisjoint(self.places)
-
-    @cached_property
     def serials(self) -> Mapping[str, int]:
         """The places of the columns that name one thing each, by their headers."""
         return {self.header[place].strip(): place for place, column in self.found.items() if column.serial}
@@ -117,7 +116,10 @@ def read_sheet(document: Document, columns: Columns) -> Sheet:
         {column.name: headers[place] for place, column in read.items()}, len(header), _named(header),
         tuple(_texts(page, rows, decimal)), page.sheet, tuple(header), found,
         dict(_flaws(document, page.worksheet, rows, read)) if page.worksheet else _NO_FLAWS,
-        tuple(remarks_on(page, document.name, rows, headers, [at for at, column in read.items() if column.number])),
+        (
+            *remarks_on(page, document.name, rows, headers, [at for at, column in read.items() if column.number]),
+            *_per_unit(origin, header, found),
+        ),
         mapping.words,
     )  # fmt: skip
 
@@ -148,9 +150,19 @@ def _columns(
             faults.append(Finding.of("column-twice", Severity.ERROR, origin.at(text.strip()), str(column)))
         else:
             found[place] = column
+            if column.name == "amount" and _UNIT_PRICE.search(text):
+                faults.append(Finding.of("column-unit-price", Severity.ERROR, origin.at(text.strip()), text.strip()))
     for column in missing(list(found.values()), columns):
         faults.append(Finding.of("column-missing", Severity.ERROR, origin, str(column)))
     return found, faults
+
+
+def _per_unit(origin: Origin, header: Sequence[str], found: Mapping[int, Column]) -> Iterator[Finding]:
+    """Warn of amounts beside a number of things that is left out: each of them may be the price of one."""
+    amounts = [header[place].strip() for place, column in found.items() if column.name == "amount"]
+    left_out = [text.strip() for place, text in enumerate(header) if place not in found and folded(text) in _QUANTITIES]
+    if amounts and left_out:
+        yield Finding.of("amount-per-unit", Severity.WARNING, origin.at(amounts[0]), left_out[0])
 
 
 def _merged_header(page: Page, origin: Origin, header: Sequence[str]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from ghg_numerique.cells import ROUNDED_ID
 from ghg_numerique.plugin import Finding, Origin, Serials, Severity
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.running import Running, Total
@@ -27,6 +28,7 @@ class Together:
 
     sheet: Sheet
     serials: dict[tuple[str, str], list[int]] = attrs.Factory(dict)
+    rounded: list[tuple[str, str, int]] = attrs.Factory(list)
     rows: dict[int, tuple[int, list[str]]] = attrs.Factory(dict)
     alike: list[tuple[int, int]] = attrs.Factory(list)
     running: dict[str, Running] = attrs.Factory(dict)
@@ -34,13 +36,15 @@ class Together:
     def add(self, record: Record) -> None:
         """Take a row in, once it has been read."""
         for column, place in self.sheet.serials.items():
-            if serial := composed(record.cells[place]):
+            serial = composed(record.cells[place])
+            if ROUNDED_ID.fullmatch(serial):
+                self.rounded.append((column, serial, record.row))
+            elif serial:
                 self.serials.setdefault((column, serial), []).append(record.row)
         if record.counted:
             if self.sheet.found and record.unit.startswith(_MONEY):
                 self._repeat(record)
-            if not self.sheet.is_double_entry:
-                self.running.setdefault(record.unit, Running()).add(record.counted, record.row)
+            self.running.setdefault(record.unit, Running()).add(record.counted, record.row)
 
     def _repeat(self, record: Record) -> None:
         """Hold a row of money against those before it, but for its id."""
@@ -62,7 +66,11 @@ class Together:
         for (column, serial), rows in self.serials.items():
             if 1 < len(rows) <= _PLACEHOLDERS:
                 yield self._warning("serial-twice", rows[1], serial, column, first=rows[0])
-        yield from self._zeros()
+        if self.rounded:
+            column, serial, row = self.rounded[0]
+            yield self._warning("serial-rounded", row, serial, column, count=len(self.rounded))
+        yield from self._zeros("id")
+        yield from self._zeros("order")
 
     def telling(self) -> Iterator[Serials]:
         """Return the serial numbers of each column that may name one thing, for other files to be held against."""
@@ -85,9 +93,9 @@ class Together:
         code, count = ("sum-of-sums", total.sums) if total.sums else ("sum-above", total.values)
         return self._warning(code, total.row, str(count), start=total.start, end=total.row - 1)
 
-    def _zeros(self) -> Iterator[Finding]:
+    def _zeros(self, column: str) -> Iterator[Finding]:
         """Warn of numbers that are shorter than those of the same column which begin with a zero."""
-        place = self.sheet.places.get("id")
+        place = self.sheet.places.get(column)
         if place is None:
             return
         ids = ((row, cells[place].strip()) for row, cells in self.sheet.rows if place < len(cells))
@@ -96,7 +104,7 @@ class Together:
         short = [(row, text) for row, text in digits if len(text) < length]
         if short:
             row, text = short[0]
-            yield self._warning("zeros-lost", row, text, "id", count=len(short), length=length)
+            yield self._warning("zeros-lost", row, text, column, count=len(short), length=length)
 
     def _warning(self, code: str, row: int, value: str, column: str = "", **facts: object) -> Finding:
         header = self.sheet.headers.get(column, column)

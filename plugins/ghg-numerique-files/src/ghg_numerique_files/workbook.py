@@ -39,16 +39,19 @@ _QUIET = {"RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"}
 @attrs.frozen
 class CellFault:
     """A cell without a value of its own: the error of a formula (`#N/A`), a formula that was never computed (`=A1+B1`),
-    or one whose value comes from a workbook that is not at hand (`=[1]Parc!A1`).
+    one whose value comes from a workbook that is not at hand (`=[1]Parc!A1`), or one that `sums` cells of its own column.
     """
 
     text: str
+    sums: bool = False
 
     @property
     def code(self) -> str:
         """The code of what is wrong."""
         if not self.text.startswith("="):
             return "spreadsheet-error"
+        if self.sums:
+            return "formula-sum"
         return "formula-outside" if _OUTSIDE.search(self.text) else "formula-uncomputed"
 
 
@@ -168,5 +171,9 @@ def _overlaid(sheet: Worksheet) -> Worksheet:
     rows = list(sheet.rows)
     for (row, column), text in sheet.marks.faults.items():
         if row < len(rows) and column < len(rows[row]):
-            rows[row] = (*rows[row][:column], CellFault(text), *rows[row][column + 1 :])
+            rows[row] = (
+                *rows[row][:column],
+                CellFault(text, (row, column) in sheet.marks.sums),
+                *rows[row][column + 1 :],
+            )
     return attrs.evolve(sheet, rows=tuple(rows))

@@ -6,6 +6,8 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import Document, HardwareItem, Inventory
+from ghg_numerique_files import mapping
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import Builder, read_inventory
 from ghg_numerique_files.record import Record
 from ghg_numerique_files.settings import DIALECT_OPTIONS, option
@@ -14,7 +16,7 @@ from ghg_numerique_glpi.days import DAYS, ENTERED
 from ghg_numerique_glpi.fleet import Fleet
 from ghg_numerique_glpi.headers import columns
 from ghg_numerique_glpi.prices import TAX_BASIS
-from ghg_numerique_glpi.words import COMPANIONS, WITHOUT_STATE
+from ghg_numerique_glpi.words import COMPANIONS, WITHOUT_STATE, vocabularies
 
 READ: Final = (
     "id", "name", "type", "model", "state", "location", "buy_date", "delivery_date", "use_date", "left", "value", "order",
@@ -38,11 +40,15 @@ class GlpiCsv:
         | {"kind": f"What rows are that name no type: {', '.join(KINDS)}."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(default=COMPANIONS, init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | COMPANIONS, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
         return read_inventory(document, COLUMNS, lambda sheet: _builder(document, sheet))
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML."""
+        return proposed(document, COLUMNS, vocabularies(), language=language)
 
 
 def _builder(document: Document, sheet: Sheet) -> Builder:

@@ -6,14 +6,16 @@ from typing import Final
 import attrs
 
 from ghg_numerique.plugin import Document, Finding, Inventory, Origin, Severity
+from ghg_numerique_files import mapping
 from ghg_numerique_files.columns import Column, Columns
+from ghg_numerique_files.proposal import proposed
 from ghg_numerique_files.reading import read_inventory
 from ghg_numerique_files.settings import DIALECT_OPTIONS
 from ghg_numerique_files.spelling import folded
 from ghg_numerique_glpi.days import DAYS
 from ghg_numerique_glpi.fleet import Fleet
 from ghg_numerique_glpi.headers import columns
-from ghg_numerique_glpi.words import COMPANIONS
+from ghg_numerique_glpi.words import COMPANIONS, vocabularies
 
 COLUMNS: Final = columns("ocs_headers.csv", ("name",), (), ("id", "name", "type", "model", "location"))
 
@@ -31,7 +33,7 @@ class OcsCsv:
         default=DIALECT_OPTIONS | DAYS | {"entered": "The header of the column that holds the day of entry; needed."},
         init=False,
     )
-    companions: Mapping[str, str] = attrs.field(default={"names": COMPANIONS["names"]}, init=False)
+    companions: Mapping[str, str] = attrs.field(default=mapping.COMPANIONS | {"names": COMPANIONS["names"]}, init=False)
 
     def read(self, document: Document, /) -> Inventory:
         """Return the inventory of a document."""
@@ -46,6 +48,11 @@ class OcsCsv:
             with_entry(header),
             lambda _sheet: Fleet.of(document, priced=False, kind="Computer", entry=("entered",)).item,
         )
+
+    def propose(self, document: Document, /, *, language: str = "fr") -> str:
+        """Return a mapping to choose from, as a page of TOML; the column of the day of entry counts as known."""
+        header = document.options.get("entered", "").strip()
+        return proposed(document, with_entry(header) if header else COLUMNS, vocabularies(), language=language)
 
 
 def with_entry(header: str) -> Columns:

@@ -82,6 +82,12 @@ def read_states(document: Document) -> Mapping[str, str]:
     return known
 
 
+def vocabularies() -> Mapping[str, Names]:
+    """Return what types and states mean, by the column that holds them: what a mapping is proposed from."""
+    types = {kind: equipment for (kind, model), equipment in shipped_types().known.items() if equipment and not model}
+    return {"type": Names(types | dict(equipment_names().meanings)), "state": state_names()}
+
+
 @cache
 def shipped_types() -> EquipmentTypes:
     """Return the types of the shipped list."""

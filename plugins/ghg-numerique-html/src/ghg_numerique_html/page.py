@@ -66,10 +66,17 @@ def _chapters(view: View) -> list[Chapter]:
         block = Block(names[section.path], section, rows, len(section.rows) - len(rows), chart)
         found.setdefault(_CHAPTERS.get(section.path[0], "result"), []).append(block)
     return [
-        Chapter(name, say(f"html.chapter-{name}", view.language), tuple(found[name]))
+        Chapter(name, _chapter_title(name, found[name], view.language), tuple(found[name]))
         for name in dict.fromkeys(("result", *_CHAPTERS.values()))
         if name in found
     ]
+
+
+def _chapter_title(name: str, blocks: list[Block], language: str) -> str:
+    """Return the title of a chapter; one that has the levers alone says no more than they do."""
+    if [block.section.path for block in blocks] == [("sensitivity",)]:
+        return blocks[0].section.title
+    return say(f"html.chapter-{name}", language)
 
 
 def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:

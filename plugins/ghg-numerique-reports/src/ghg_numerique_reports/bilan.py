@@ -88,8 +88,11 @@ def _sure(footprint: Footprint, voice: Voice, low: Cell, high: Cell) -> str:
         return said
     known = coverage(footprint)
     parts = {"declared": voice.share(known.declared, total).shown, "partly": voice.share(known.partly, total).shown}
-    rest = "interval-covers" if known.undeclared or known.bare else "interval-covers-all"
-    return f"{said} {voice.say(rest, **parts)}"
+    if known.undeclared or known.bare:
+        return f"{said} {voice.say('interval-covers', **parts)}"
+    if known.partly:
+        return f"{said} {voice.say('interval-covers-all', **parts)}"
+    return f"{said} {voice.say('interval-covers-whole')}"
 
 
 def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:

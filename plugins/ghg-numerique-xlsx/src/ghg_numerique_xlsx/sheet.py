@@ -168,15 +168,16 @@ def _value(cell: Cell) -> float:
 def _pattern(cell: Cell) -> str:
     """Return the number format under which a spreadsheet shows what the other forms show.
 
-    Where they print a bound (`< 0,5`) the number itself is shown, and the bound beside it; a ratio is shown as what it
-    works out to, and noted.
+    Where they print a bound (`< 0,5`), or a part that the largest remainder moves (`24 *`), the number itself is shown,
+    and that beside it; a ratio is shown as what it works out to, and noted.
     """
     if _is_ratio(cell):
         return "General"
     percent = "%" if isinstance(cell.record, Mapping) and CO2EQ not in cell.record else ""
     if _is_bound(cell):
         return f'{_small(_value(cell) * (100 if percent else 1))}{percent}" ({cell.shown})"'
-    return "#,##0" + ("." + "0" * cell.digits if cell.digits else "") + percent
+    beside = f'" ({cell.shown})"' if _is_moved(cell) else ""
+    return "#,##0" + ("." + "0" * cell.digits if cell.digits else "") + percent + beside
 
 
 def _small(value: float) -> str:
@@ -189,13 +190,17 @@ def _is_bound(cell: Cell) -> bool:
     return cell.shown.startswith(("<", ">"))
 
 
+def _is_moved(cell: Cell) -> bool:
+    return cell.shown.endswith("*") and not _is_bound(cell)
+
+
 def _is_ratio(cell: Cell) -> bool:
     return "/" in cell.shown
 
 
 def _width(cell: Cell) -> int:
     """Return how many characters a cell shows."""
-    return len(_pattern(cell) if cell.is_number and _is_bound(cell) else _text(cell))
+    return len(_pattern(cell) if cell.is_number and (_is_bound(cell) or _is_moved(cell)) else _text(cell))
 
 
 def _text(cell: Cell) -> str:
