@@ -27,15 +27,15 @@ from ghg_numerique.engine.plan import plans_of
 
 
 def seconds(work: Callable[[], object], times: int = 7) -> float:
-    """Return the median time of a piece of work, after one run that warms it up."""
+    """Return the median processor time of a piece of work, after one run that warms it up: others use the machine too."""
     work()
     taken = []
     for _ in range(times):
         gc.collect()
         gc.disable()
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
         gc.enable()
     return median(taken)
 
