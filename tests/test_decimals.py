@@ -108,6 +108,7 @@ def test_the_largest_amount_fits_a_column_of_64_bits():
         ("2.4999", 0, 2),
         ("0.125", 2, Fraction(13, 100)),
         ("155", -1, 160),
+        ("12550", -2, 12600),
     ],
 )
 def test_halves_are_rounded_away_from_zero(value, digits, result):

@@ -129,7 +129,8 @@ def test_a_quarantined_row_is_explained_with_its_reasons(town, tmp_path, capsys,
     with pytest.raises(SystemExit) as left:
         main(["explain", str(folder), "--row", row, "--quarantine", str(tmp_path / "q.csv"), "--lang", "en"])
     assert left.value.code == 0
-    fate, reason = capsys.readouterr().out.strip().splitlines()
+    fate, reason, *cells = capsys.readouterr().out.strip().splitlines()
+    assert all(line.strip().startswith("in the file: ") for line in cells)
     assert fate.startswith(row)
     assert fate.endswith("-> quarantined")
     assert reason.startswith(row.replace(":", ", row "))

@@ -51,6 +51,7 @@ def test_a_unit_is_a_product_of_known_names(text, canonical):
         ("kgCO2", "kgCO2eq"),
         ("kWhs", "kWh"),
         ("itms", "items"),
+        ("jrs", "jour"),
     ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(text, near):

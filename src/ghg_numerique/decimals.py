@@ -37,7 +37,7 @@ def read_decimal(text: str, mark: str = ",") -> Decimal:
     shown = text.strip()
     if not _written_with(mark).fullmatch(shown):
         raise NumberError("number", text=text, expected="1 234,5" if mark == "," else "1234.5")
-    plain = shown.replace("\u2212", "-").lstrip("+").translate({ord(space): None for space in _GROUPS})
+    plain = shown.replace("\u2212", "-").translate({ord(space): None for space in _GROUPS})
     value = Decimal(plain.replace(mark, "."))
     if abs(value) > LARGEST or sum(character.isdigit() for character in plain) > 30:
         raise NumberError("number-too-large", text=text)

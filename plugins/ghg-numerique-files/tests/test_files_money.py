@@ -91,7 +91,7 @@ def test_a_currency_without_a_rate_is_a_fault_that_says_what_to_write(read, code
     for companions in ({}, {"rates": RATES}):
         inventory = read(importer, text[importer], companions, tax_basis="TTC")
         assert codes(inventory) == [("currency-rate", 2, "devise")]
-        assert "USD;2023-12-31;2023-12-31;" in inventory.findings[-1].text("fr")
+        assert "USD;31/12/2023;31/12/2023;" in inventory.findings[-1].text("fr")
         assert [(row.unit, row.amount) for row in inventory.set_aside] == [("", 0)], "dollars are not counted as euros"
 
 

@@ -1,0 +1,121 @@
+"""Change the code one place at a time, and count the changes that the tests notice; `README.md` says how to run it."""
+
+import argparse
+import csv
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+HOUSE = Path(__file__).resolve().parents[2]
+TARGETS: dict[str, Any] = tomllib.loads((HOUSE / "tests/mutation/targets.toml").read_text(encoding="utf-8"))
+BOUNDS = {False: 95, True: 85}
+"""Percent of the mutants that differ which must be noticed: by the suite, and by what is shipped alone."""
+
+Change = tuple[str, str, str]
+"""A function, the lines of it that a mutant replaces, and by what."""
+
+
+def main() -> int:
+    """Run the mutants of a target in a copy, say how many were noticed, and show those that were not."""
+    asked = options().parse_args()
+    house = Path(asked.folder or tempfile.mkdtemp(prefix="mutants-"))
+    target = TARGETS[asked.target]
+    copy(house, target["modules"], TARGETS["shipped"] if asked.shipped else target["tests"])
+    taken = sample(house, asked.one_in) if asked.one_in > 1 else []
+    ran = mutmut(house, "run", "--max-children", str(asked.children), *taken)
+    if "mutations/second" not in ran:
+        sys.exit(f"mutmut did not come to its end:\n{ran[-3000:]}")
+    return told(house, taken or sorted(outcomes(house)), BOUNDS[asked.shipped])
+
+
+def options() -> argparse.ArgumentParser:
+    """Return what may be asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target", choices=[name for name, said in TARGETS.items() if isinstance(said, dict)])
+    parser.add_argument("--shipped", action="store_true", help="only what is shipped, and the golden cases, may notice")
+    parser.add_argument("--one-in", type=int, default=1, help="take one mutant in so many, the same ones every time")
+    parser.add_argument("--children", type=int, default=os.cpu_count() or 1, help="processes at a time")
+    parser.add_argument("--folder", help="where the copy lies; a temporary folder by default")
+    return parser
+
+
+def copy(house: Path, modules: list[str], tests: list[str]) -> None:
+    """Copy what git tracks, and add the page of mutmut to its pyproject."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=HOUSE, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        (house / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(HOUSE / name, house / name)
+    named = " and ".join(f"not {word}" for word in TARGETS["without"])
+    page = {
+        "source_paths": sorted({f"{module.partition('src/')[0]}src/" for module in modules}),
+        "only_mutate": modules,
+        "also_copy": ["plugins", "factor_tables", "examples", "docs", "src"],
+        "pytest_add_cli_args": ["-p", "mutation.fresh", "-k", named, "-n", "0"],
+        "pytest_add_cli_args_test_selection": tests,
+    }
+    with (house / "pyproject.toml").open("a", encoding="utf-8") as pyproject:
+        pyproject.writelines(["\n[tool.mutmut]\n", *(f"{key} = {json.dumps(said)}\n" for key, said in page.items())])
+
+
+def sample(house: Path, one_in: int) -> list[str]:
+    """Return one mutant in so many, by a hash of its name; mutmut makes all before it looks for those it is asked for."""
+    mutmut(house, "run", "none of them")
+    return sorted(name for name in outcomes(house) if int(hashlib.sha256(name.encode()).hexdigest(), 16) % one_in == 0)
+
+
+def mutmut(house: Path, *words: str) -> str:
+    """Run a command of mutmut in the copy and return what it printed; mutmut itself puts what it changed before what is installed."""
+    known = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": str(house / "tests")}
+    command = [str(Path(sys.executable).with_name("mutmut")), *words]
+    return subprocess.run(command, cwd=house, env=known, stdout=subprocess.PIPE, text=True, check=False).stdout
+
+
+def outcomes(house: Path) -> dict[str, str]:
+    """Return what became of each mutant, by its name."""
+    lines = (line.strip().rpartition(": ") for line in mutmut(house, "results", "--all", "true").splitlines())
+    return {name: outcome for name, colon, outcome in lines if colon}
+
+
+def told(house: Path, taken: Sequence[str], bound: int) -> int:
+    """Say how many mutants were noticed and show each that was not; return 1 where that is below the bound."""
+    found, known = outcomes(house), equivalents()
+    left = {name: changed(house, name) for name in taken if found[name] not in ("killed", "timeout", "segfault")}
+    lost = {name: change for name, change in left.items() if change not in known}
+    for name, (_, before, after) in lost.items():
+        print(f"{name}: {found[name]}", before, after, sep="\n  ")
+    differ = len(taken) - len(left) + len(lost)
+    share = 100 * (differ - len(lost)) / max(differ, 1)
+    print(
+        f"{len(taken)} mutants, {len(left) - len(lost)} equivalent; {differ - len(lost)} of {differ} noticed: {share:.1f} %"
+    )
+    return int(share < bound)
+
+
+def changed(house: Path, name: str) -> Change:
+    """Return what a mutant changes, and where: `ghg_numerique.units.Quantity.of`."""
+    lines = [line for line in mutmut(house, "show", name).splitlines() if not line.startswith(("---", "+++"))]
+    function = re.sub(r"x(?:_|ǁ)(.+)__mutmut_[0-9]+$", r"\1", name).replace("ǁ", ".")
+    return function, _signed(lines, "-"), _signed(lines, "+")
+
+
+def _signed(lines: Iterable[str], sign: str) -> str:
+    return " ".join(line[1:].strip() for line in lines if line[:1] == sign)
+
+
+def equivalents() -> set[Change]:
+    """Return the changes that are listed as no change of behaviour."""
+    with (HOUSE / "tests/mutation/equivalents.csv").open(encoding="utf-8", newline="") as page:
+        return {(row["function"], row["before"], row["after"]) for row in csv.DictReader(page)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
