@@ -175,8 +175,9 @@ def _owes(kept: bool, promise: str, what: object) -> None:
 def _answers(provider: FactorProvider, keys: Collection[FactorKey]) -> Answers:
     """Return the offers of each key that has some; offers for other keys are refused."""
     found: dict[FactorKey, set[Offer]] = {}
+    asked = frozenset(keys)
     for offer in provider.offers(keys):
-        _owes(offer.key in keys, "offers only for the keys that were asked", offer.key)
+        _owes(offer.key in asked, "offers only for the keys that were asked", offer.key)
         found.setdefault(offer.key, set()).add(offer)
     return {key: frozenset(offers) for key, offers in found.items()}
 
