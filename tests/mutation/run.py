@@ -63,6 +63,7 @@ def copy(house: Path, modules: list[str], tests: list[str]) -> None:
         "also_copy": ["plugins", "factor_tables", "examples", "docs", "src"],
         "pytest_add_cli_args": ["-p", "mutation.fresh", "-k", named, "-n", "0"],
         "pytest_add_cli_args_test_selection": tests,
+        "timeout_multiplier": 3,
     }
     with (house / "pyproject.toml").open("a", encoding="utf-8") as pyproject:
         pyproject.writelines(["\n[tool.mutmut]\n", *(f"{key} = {json.dumps(said)}\n" for key, said in page.items())])
