@@ -38,6 +38,7 @@ def spending(amounts, **others):
 
 
 def codes(inventory):
+    assert all(f.text(language) for f in inventory.findings for language in ("fr", "en"))
     return [(f.code, f.origin.row, f.origin.column) for f in inventory.findings]
 
 
@@ -203,6 +204,13 @@ def test_rows_that_hold_nothing_are_none_and_the_others_keep_their_numbers():
     assert (read.row.tolist(), read.findings) == ([1, 4], ())
 
 
+def test_equipment_that_left_before_it_came_is_told_with_both_days():
+    table = pa.table(ITEMS | {"left": [None, date(2023, 1, 1)]})
+    read = Inventory.from_table(table, "hardware", name="t", tax_basis="HT")
+    assert codes(read) == [("left-before-entered", 3, "left")]
+    assert read.findings[0].text("en").startswith('t, row 3, column left: leaving on "2023-01-01" comes before entering on ')
+
+
 def test_words_mean_what_the_meanings_say():
     table = pa.table(ITEMS | {"equipment": ["Bécane", "Minitel"], "place": ["Gaule", "FR"], "state": ["là", "in_use"]})
     meanings = {"equipment": {"bécane": "desktop"}, "place": {"Gaule": "FR"}, "state": {"là": "in_stock"}}
@@ -221,6 +229,7 @@ def test_words_mean_what_the_meanings_say():
         ((None, "emissions", {}), ConfigurationError, "option-value"),
         ((None, "spending", {"tax_basis": "TVA"}), ConfigurationError, "option-value"),
         ((None, "spending", {"decimal": ";"}), ConfigurationError, "option-value"),
+        ((None, "spending", {"first_row": "x"}), ConfigurationError, "option-value"),
     ],
 )
 def test_what_the_caller_says_wrong_is_raised(given, error, code):

@@ -3,6 +3,7 @@
 Those places are a closed list, in docs/explanation/audit.md: a test keeps it closed, and free of places that are found.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -52,11 +53,14 @@ def other(value: Any) -> Any:
 
 
 def resealed(content: bytes, path: Place, value: Any) -> bytes:
-    """Return a result with another value at a place, under a root of its own."""
+    """Return a result with another value at a place, under a root, and a fingerprint of the methodology, of its own."""
     record = inner = json.loads(content)
     for step in path[:-1]:
         inner = inner[step]
     inner[path[-1]] = value
+    if path[0] == "methodology":
+        choices = json.dumps(record["methodology"], sort_keys=True, ensure_ascii=False)
+        record["manifest"]["methodology"] = hashlib.sha256(choices.encode()).hexdigest()
     return canonical({**record, "root": root_of(record)})
 
 

@@ -111,7 +111,7 @@ def _answers(provider: FactorProvider, keys: tuple[FactorKey, ...]) -> list[Offe
         offers = list(provider.offers(keys))
     except GhgError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError("plugin-runs", name=provider.name, reason=f"{type(error).__name__}: {error}") from error
     if strangers := [offer for offer in offers if not isinstance(offer, Offer)]:
         contract = f"FactorProvider.offers -> Offer ({provider.name})"

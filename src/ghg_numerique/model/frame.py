@@ -85,14 +85,23 @@ class Frame:
         """Return where a row stands."""
         return Origin(self.name, int(self.rows[place]), column=self.headers.get(column, ""))
 
-    def fault(self, where: npt.NDArray[Any] | Sequence[int], code: str, column: str, **facts: object) -> None:
-        """Note an error of rows, given as a mask or by their places, at one of their columns."""
+    def fault(
+        self, where: npt.NDArray[Any] | Sequence[int], code: str, column: str, *, beside: str = "", **facts: object
+    ) -> None:
+        """Note an error of rows, given as a mask or by their places, at one of their columns.
+
+        What the row has in the column `beside` is a fact of that name.
+        """
         order = {name: place for place, name in enumerate(self.columns)}
         for place in self._sound(_places(where), column):
-            value = self.columns[column][place].as_py()
-            shown = "" if value is None else str(value)[:_LONGEST_SHOWN]
-            finding = Finding.of(code, Severity.ERROR, self.origin(place, column), shown, **facts)
+            other = {beside: self._shown(beside, place)} if beside else {}
+            origin = self.origin(place, column)
+            finding = Finding.of(code, Severity.ERROR, origin, self._shown(column, place), **other, **facts)
             self.faulty.setdefault(place, []).append((order[column], finding))
+
+    def _shown(self, column: str, place: int) -> str:
+        value = self.columns[column][place].as_py()
+        return "" if value is None else str(value)[:_LONGEST_SHOWN]
 
     def refuse(self, code: str, column: str, value: str, **facts: object) -> None:
         """Note an error of the table as a whole."""

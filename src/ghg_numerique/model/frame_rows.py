@@ -71,6 +71,8 @@ def read_table(
     ):  # fmt: skip
         if value not in known:
             raise ConfigurationError("option-value", value=value, option=option, expected=", ".join(known))
+    if not isinstance(first_row, int) or first_row < 1:
+        raise ConfigurationError("option-value", value=first_row, option="first_row", expected="1, 2, ...")
     schema, read = _READERS[Activity(activity)]
     frame = Frame.of(source, schema, name=name, first=first_row, mark=decimal, ignore=ignore)
     spelled = {column: {folded(word): said for word, said in list_.items()} for column, list_ in meanings.items()}
@@ -131,7 +133,8 @@ def hardware_rows(frame: Frame, price_unit: str, meanings: Meanings) -> TableRow
     frame.fault(quantity.values < 0, "quantity-negative", "quantity")
     equipment = frame.words("equipment", meanings.get("equipment"), unknown="equipment-unknown", needed=True)
     entered, left = frame.days("entered", needed=True), frame.days("left")
-    frame.fault(left.filled & (left.values > 0) & (left.values < entered.values), "left-before-entered", "left")
+    early = left.filled & (left.values > 0) & (left.values < entered.values)
+    frame.fault(early, "left-before-entered", "left", beside="entered")
     price = frame.number("unit_price", positive=True)
     if price.filled.any() and not price_unit:
         frame.refuse("option-missing", "", "tax_basis", expected="HT / TTC")

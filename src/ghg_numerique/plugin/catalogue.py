@@ -218,7 +218,7 @@ def _run(name: str, work: Callable[P, T], /, *given: P.args, **named: P.kwargs) 
         return work(*given, **named)
     except (GhgError, MemoryError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError("plugin-runs", name=name, reason=f"{type(error).__name__}: {error}") from error
 
 
@@ -281,7 +281,7 @@ def _called(hook: Any, contract: type, records: Iterable[PluginRecord]) -> list[
             things.extend(implementation.function())
         except GhgError:
             raise
-        except Exception as error:  # what a stranger's hook raises is a fault of that plugin
+        except (Exception, SystemExit) as error:  # what a stranger's hook raises is a fault of that plugin
             raise _fault(known[implementation.plugin_name], error) from error
     if strangers := [thing for thing in things if not isinstance(thing, contract)]:
         raise PluginError("plugin-contract", culprit=strangers[0], contract=f"{hook.name} -> {contract.__name__}")
