@@ -25,7 +25,7 @@ FLOORS = """
     printed.system
     printed  printed.table
     printed.certificate
-    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts  model.imprint
+    model  model.profile  model.activity  model.quality  model.details  model.schema  model.texts  model.imprint  model.beside
     model.methodology
     model.columns  model.factors  model.project  model.arrow  model.table_pages
     model.arrow_numbers  model.combinations  model.strays  model.shares

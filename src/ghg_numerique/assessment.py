@@ -14,7 +14,8 @@ from ghg_numerique.engine.post import Postings, postings
 from ghg_numerique.engine.remarks import remarks
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.errors import Finding, InventoryError
-from ghg_numerique.model.inventory import InputFile, Inventory, SetAside
+from ghg_numerique.model.beside import InputFile, SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.lock import Lock
 from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology

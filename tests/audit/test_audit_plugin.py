@@ -192,6 +192,13 @@ def test_a_plugin_that_breaks_three_promises_is_told_all_three_in_one_run(instal
     assert "3" in told.err
 
 
+def test_an_attribute_that_raises_breaks_the_contract(installed):
+    installed.add("dividing", BREAKS_THREE.replace('media_type = "text"', "media_type = property(lambda self: 1 // 0)"))
+    total = import_module("dividing_plugin").Total()
+    with pytest.raises(AssertionError, match=r"the plugin owes a name, a media type and render.*ZeroDivisionError"):
+        check_report(total)
+
+
 def test_the_check_of_an_author_names_every_broken_promise(installed):
     installed.add("three", BREAKS_THREE)
     total = import_module("three_plugin").Total()

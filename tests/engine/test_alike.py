@@ -7,7 +7,7 @@ import pytest
 
 from ghg_numerique import HardwareItem, Inventory, Origin, SpendingLine
 from ghg_numerique.engine.alike import told_alike
-from ghg_numerique.model.inventory import Serials
+from ghg_numerique.model.beside import Serials
 
 DAY = date(2024, 3, 1)
 

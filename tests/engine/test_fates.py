@@ -21,7 +21,7 @@ from ghg_numerique import (
     State,
 )
 from ghg_numerique import assess as assess_inventory
-from ghg_numerique.model.inventory import SetAside
+from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.methodology import Assignment, Fleet, OutOfBoundary
 from ghg_numerique.terms import Allocation
 from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, providers

@@ -12,8 +12,8 @@ from ghg_numerique import ConfigurationError, HardwareItem, Inventory, Origin, S
 from ghg_numerique.engine.details import detailed
 from ghg_numerique.engine.pairs import pairs
 from ghg_numerique.errors import Finding
+from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.details import DetailRule
-from ghg_numerique.model.inventory import SetAside
 from ghg_numerique.model.links import Links
 from ghg_numerique.model.methodology import Prices
 from ghg_numerique.testing.strategies import rows as any_rows

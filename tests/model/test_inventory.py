@@ -19,7 +19,7 @@ from ghg_numerique import (
     Severity,
     SpendingLine,
 )
-from ghg_numerique.model.inventory import InputFile, SetAside
+from ghg_numerique.model.beside import InputFile, SetAside
 from ghg_numerique.terms import Activity
 
 DAY = date(2024, 3, 1)

@@ -55,12 +55,15 @@ def copy(house: Path, modules: list[str], tests: list[str]) -> None:
         (house / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(HOUSE / name, house / name)
     named = " and ".join(f"not {word}" for word in TARGETS["without"])
+    for root in {module.partition("src/")[0] for module in modules} - {""}:  # mutmut knows one `src` alone
+        shutil.copytree(house / root / "src", house / "src", dirs_exist_ok=True)
     page = {
-        "source_paths": sorted({f"{module.partition('src/')[0]}src/" for module in modules}),
-        "only_mutate": modules,
+        "source_paths": ["src/"],
+        "only_mutate": [f"src/{module.partition('src/')[2]}" for module in modules],
         "also_copy": ["plugins", "factor_tables", "examples", "docs", "src"],
         "pytest_add_cli_args": ["-p", "mutation.fresh", "-k", named, "-n", "0"],
         "pytest_add_cli_args_test_selection": tests,
+        "timeout_multiplier": 3,
     }
     with (house / "pyproject.toml").open("a", encoding="utf-8") as pyproject:
         pyproject.writelines(["\n[tool.mutmut]\n", *(f"{key} = {json.dumps(said)}\n" for key, said in page.items())])

@@ -14,7 +14,7 @@ from hypothesis import given
 
 import ghg_numerique as ghg
 from ghg_numerique import cli
-from ghg_numerique.model.inventory import InputFile
+from ghg_numerique.model.beside import InputFile
 from ghg_numerique.result.canonical import canonical, root_of
 from ghg_numerique.result.replay import differing
 from ghg_numerique.testing import Case, cases

@@ -11,8 +11,8 @@ from ghg_numerique.algebra.levers import Cell
 from ghg_numerique.algebra.matrix import ActivityMatrix
 from ghg_numerique.algebra.sheet import FactorSheet
 from ghg_numerique.decimals import millionths
+from ghg_numerique.model.beside import InputFile
 from ghg_numerique.model.factors import Chain, ChainKey
-from ghg_numerique.model.inventory import InputFile
 from ghg_numerique.model.manifest import Manifest
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import ReferenceInventory

@@ -15,8 +15,9 @@ from ghg_numerique.engine.post import linked_rows
 from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.engine.sums import CLASSES, classes
 from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.factors import Chain, ChainKey, Coefficient, FactorKey
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Fate
 from ghg_numerique.units import Quantity

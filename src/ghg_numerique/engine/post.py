@@ -19,8 +19,9 @@ from ghg_numerique.engine.plan import CLASS_OF, Entry, GapKey, Place, Plan, Plan
 from ghg_numerique.engine.resolve import Missing, Resolution
 from ghg_numerique.engine.sums import CLASSES, Alike, Ints, Sums, alike, sum_rows
 from ghg_numerique.model.activity import EURO_UNITS
+from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.factors import ChainKey
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.terms import Activity, Exclusion, Fate, Gap
 from ghg_numerique.units import CO2EQ
 

@@ -12,7 +12,8 @@ from ghg_numerique.engine.checks import faulty_rows, files_twice
 from ghg_numerique.engine.control import controlled
 from ghg_numerique.engine.fleet import Stock, fleet_balance, stock_of
 from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, InventoryError
-from ghg_numerique.model.inventory import InputFile, Inventory, SetAside
+from ghg_numerique.model.beside import InputFile, SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.links import Links
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.project import PAGE, Input, Project, StockTake

@@ -12,45 +12,13 @@ import numpy.typing as npt
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import ConfigurationError, Finding, InventoryError, RowError
 from ghg_numerique.model.activity import ActivityData, DeclaredEmission, HardwareItem, SpendingLine
+from ghg_numerique.model.beside import InputFile, Serials, SetAside
 from ghg_numerique.model.columns import NO_PRICE, Columns, Ints, emissions, hardware, spending
 from ghg_numerique.model.profile import Codes, Profile, Vocabulary
 from ghg_numerique.model.shares import Share
 from ghg_numerique.model.texts import Texts
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Activity, Severity
-
-
-@attrs.frozen
-class SetAside:
-    """A row that was read but cannot be used: it is counted as quarantined, by what could be read of its amount.
-
-    `cells` are the texts of the row as the file has them, where the importer has them at hand.
-    """
-
-    origin: Origin
-    unit: str = ""
-    amount: int = 0
-    cells: tuple[str, ...] = ()
-
-
-@attrs.frozen
-class InputFile:
-    """A file behind an inventory: its hash, the rows that it holds, and how it was read: dialect, importer, options."""
-
-    name: str
-    sha256: str = ""
-    rows: int = 0
-    dialect: str = ""
-    importer: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-
-
-@attrs.frozen
-class Serials:
-    """The serial numbers of a file, each with its first row; `origin` is their column."""
-
-    origin: Origin
-    rows: Mapping[str, int]
 
 
 @attrs.frozen(eq=False)

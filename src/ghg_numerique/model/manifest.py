@@ -2,7 +2,7 @@
 
 import attrs
 
-from ghg_numerique.model.inventory import InputFile
+from ghg_numerique.model.beside import InputFile
 from ghg_numerique.provenance import PluginRecord, Source
 
 

@@ -9,7 +9,8 @@ import attrs
 from ghg_numerique.csv_pages import Cell, page
 from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.errors import Finding
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.beside import SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.terms import Severity
 
 HEADER: Final = ("file", "sheet", "row", "codes", "reasons", "amount", "unit")

@@ -15,9 +15,10 @@ from ghg_numerique.csv_pages import harmless, page, restored
 from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
+from ghg_numerique.model.beside import Serials, SetAside
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.factors import Coefficient, EmissionFactor, FactorKey
-from ghg_numerique.model.inventory import Inventory, Serials, SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.model.shares import Share

@@ -13,8 +13,9 @@ import pluggy
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, PluginError, TableError
+from ghg_numerique.model.beside import InputFile
 from ghg_numerique.model.draft import Draft
-from ghg_numerique.model.inventory import InputFile, Inventory
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.tables import one_of_each, table_folders
 from ghg_numerique.plugin import hookspecs
 from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Mapper, Report

@@ -7,7 +7,6 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.decimals import exact
 from ghg_numerique.printed.chance import chance_of_gap
 from ghg_numerique.printed.edges import Bounds, Edge, added, minus, true_values
 from ghg_numerique.printed.system import Proof
@@ -94,14 +93,14 @@ class Certificate:
         return {name: self._power(name, reach) for name, reach in self.reaches.items() if name in self.table.cells}
 
     def _gaps(self) -> Iterator[Gap]:
-        values, step = self.table.values, exact(self.table.step)
+        values, step = self.table.values, self.table.unit_step
         for one in self.table.sums:
             if all(name in values for name in (one.total, *one.parts)):
                 gap = (sum((values[part] for part in one.parts), start=Fraction(0)) - values[one.total]) / step
                 yield Gap(one.total, int(gap), len(one.parts))
 
     def _power(self, name: str, reach: Bounds) -> Power:
-        printed, step = self.table.values[name], exact(self.table.step)
+        printed, step = self.table.values[name], self.table.unit_step
 
         def stands(value: Fraction) -> bool:
             return true_values(value, step, self.table.rounding).within(reach).stands

@@ -8,7 +8,8 @@ import attrs
 
 from ghg_numerique.terms import Rounding
 
-Edge = tuple[Fraction, Fraction | int]
+Exact = Fraction | int
+Edge = tuple[Exact, Exact]
 """A number, and how many times a step that is smaller than any number is added: `(3, -1)` is just below three.
 
 Pairs compare as they should; they add, and multiply by numbers, part by part.
@@ -37,18 +38,22 @@ class Bounds:
         high = other.high if self.high is None or (other.high is not None and other.high < self.high) else self.high
         return Bounds(low, high)
 
+    def scaled(self, scale: int) -> "Bounds":
+        """Return the ends times a number; whole ones are told as such, since sums of those are several times faster."""
+        return Bounds(*(None if one is None else _whole(one, scale) for one in (self.low, self.high)))
+
     @property
     def stands(self) -> bool:
         """Tell whether some value lies between the ends."""
         return self.low is None or self.high is None or self.low <= self.high
 
 
-def edge(at: Fraction | int, side: Fraction | int = 0) -> Edge:
+def edge(at: Exact, side: Exact = 0) -> Edge:
     """Return a number as an edge."""
     return Fraction(at), side
 
 
-def moved(start: Edge, by: Edge, times: Fraction | int = 1) -> Edge:
+def moved(start: Edge, by: Edge, times: Exact = 1) -> Edge:
     """Return `start + times x by`."""
     return start[0] + times * by[0], start[1] + times * by[1]
 
@@ -60,11 +65,20 @@ def minus(one: Edge) -> Edge:
 
 def added(edges: Iterable[Edge]) -> Edge:
     """Return the sum of edges."""
-    at: Fraction = Fraction(0)
-    side: Fraction | int = 0
+    at: Exact = 0
+    side: Exact = 0
     for one in edges:
         at, side = at + one[0], side + one[1]
     return at, side
+
+
+def _whole(one: Edge, scale: int) -> Edge:
+    return plain(one[0] * scale), plain(one[1] * scale)
+
+
+def plain(value: Exact) -> Exact:
+    """Return a whole number as one."""
+    return value.numerator if value.denominator == 1 else value
 
 
 def true_values(printed: Fraction, step: Fraction, rounding: Rounding) -> Bounds:

@@ -8,14 +8,15 @@ cannot be brought is the proof.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from math import fsum
+from math import fsum, lcm
 from operator import mul
+from typing import Final
 
 import attrs
 
-from ghg_numerique.printed.edges import Bounds, Edge, added, edge, minus, moved
+from ghg_numerique.printed.edges import Bounds, Edge, Exact, added, edge, minus, moved, plain
 
-Row = dict[int, Fraction | int]
+Row = dict[int, Exact]
 
 
 @attrs.frozen
@@ -55,7 +56,7 @@ class System:
     """Variables and linear forms of them, by name, each between bounds."""
 
     bounds: Mapping[str, Bounds]
-    forms: Mapping[str, Mapping[str, Fraction | int]]
+    forms: Mapping[str, Mapping[str, Exact]]
 
     def solve(self) -> "dict[str, Fraction] | Proof":
         """Return values of all variables and forms that lie between their bounds, or the proof that there are none."""
@@ -83,11 +84,20 @@ class System:
         return (*(name for name in self.bounds if name not in self.forms), *self.forms)
 
 
+_GRAIN: Final = 1000
+"""Into how many grains a unit is cut where values are guessed."""
+
+
 @attrs.define(eq=False)
 class _Tableau:
-    """Rows write some quantities (the basis) as sums of the others, which stand between their bounds."""
+    """Rows write some quantities (the basis) as sums of the others, which stand between their bounds.
 
+    Bounds and values are those of the system times `scale`, which makes nearly all of them whole numbers.
+    """
+
+    system: System
     names: tuple[str, ...]
+    scale: int
     bounds: list[Bounds]
     rows: dict[int, Row]
     values: list[Edge]
@@ -95,12 +105,15 @@ class _Tableau:
     @classmethod
     def of(cls, system: System) -> "_Tableau":
         place = {name: number for number, name in enumerate(system.names)}
-        bounds = [system.bounds[name] for name in system.names]
+        ends = (end for one in system.bounds.values() for end in (one.low, one.high) if end is not None)
+        scale = lcm(_GRAIN, *(end[0].denominator for end in ends))
+        bounds = [system.bounds[name].scaled(scale) for name in system.names]
         rows: dict[int, Row] = {
             place[name]: {place[part]: times for part, times in form.items() if times}
             for name, form in system.forms.items()
         }
-        tableau = cls(system.names, bounds, rows, [edge(at) for at in _first(bounds, rows)])
+        guessed: list[Edge] = [(at, 0) for at in _first(bounds, rows, scale // _GRAIN)]
+        tableau = cls(system, system.names, scale, bounds, rows, guessed)
         for number in range(len(system.names) - len(rows)):
             tableau.values[number] = tableau._inside(number)
         for basic, row in rows.items():
@@ -145,7 +158,7 @@ class _Tableau:
             row = self.rows[aim]
             entering = next((part for part in sorted(row) if self._can_move(part, row[part])), None)
             if entering is None:
-                return self.values[aim]
+                return _over(self.values[aim], self.scale)
             sign = 1 if row[entering] > 0 else -1
             limits = sorted(self._limits(entering, sign, aim))
             if not limits:
@@ -161,8 +174,9 @@ class _Tableau:
         for bounds, value in zip(self.bounds, self.values, strict=True):
             for bound, sign in ((bounds.low, 1), (bounds.high, -1)):
                 if bound is not None and sign * (bound[1] - value[1]) > 0:
-                    small = min(small, (value[0] - bound[0]) / (bound[1] - value[1]))
-        return {name: at + side * small for name, (at, side) in zip(self.names, self.values, strict=True)}
+                    small = min(small, Fraction(value[0] - bound[0]) / (bound[1] - value[1]))
+        values = zip(self.names, self.values, strict=True)
+        return {name: (at + side * small) / self.scale for name, (at, side) in values}
 
     def _limits(self, entering: int, sign: int, aim: int) -> Iterator[tuple[Edge, int]]:
         """How far a quantity can move before it or a form meets its bound, and which one."""
@@ -183,10 +197,10 @@ class _Tableau:
             elif bounds.high is not None and value > bounds.high:
                 yield basic, -1, bounds.high
 
-    def _end(self, number: int, direction: Fraction | int) -> Edge | None:
+    def _end(self, number: int, direction: Exact) -> Edge | None:
         return self.bounds[number].high if direction > 0 else self.bounds[number].low
 
-    def _can_move(self, number: int, direction: Fraction | int) -> bool:
+    def _can_move(self, number: int, direction: Exact) -> bool:
         end = self._end(number, direction)
         return end is None or (self.values[number] < end if direction > 0 else self.values[number] > end)
 
@@ -197,7 +211,7 @@ class _Tableau:
 
     def _summed(self, row: Row) -> Edge:
         return added(
-            self.values[part] if times == 1 else moved(edge(0), self.values[part], times) for part, times in row.items()
+            self.values[part] if times == 1 else moved((0, 0), self.values[part], times) for part, times in row.items()
         )
 
     def _move(self, entering: int, by: Edge) -> None:
@@ -209,8 +223,8 @@ class _Tableau:
     def _swap(self, leaving: int, entering: int) -> None:
         row = self.rows.pop(leaving)
         times = row.pop(entering)
-        turned: Row = {part: _plain(Fraction(-other) / times) for part, other in row.items()}
-        turned[leaving] = _plain(1 / Fraction(times))
+        turned: Row = {part: plain(Fraction(-other) / times) for part, other in row.items()}
+        turned[leaving] = plain(1 / Fraction(times))
         for other in self.rows.values():
             factor = other.pop(entering, 0)
             for part, value in turned.items() if factor else ():
@@ -223,19 +237,24 @@ class _Tableau:
 
     def _proof(self, basic: int, row: Row, sign: int) -> Proof:
         """Return why a form cannot rise to its lower bound (sign 1), or sink to its upper one (-1)."""
-        own = self._end(basic, -sign)
-        assert own is not None
-        terms = [Term(Fraction(-sign), self.names[basic], own)]
-        for part, times in sorted(row.items()):
-            end = self._end(part, sign * times)
-            assert end is not None
-            terms.append(Term(Fraction(sign * times), self.names[part], end))
-        return Proof(tuple(terms))
+        return Proof(
+            (self._term(basic, -sign), *(self._term(part, sign * times) for part, times in sorted(row.items())))
+        )
+
+    def _term(self, number: int, times: Exact) -> Term:
+        """Return a bound of the system itself, the upper one for positive `times`."""
+        bounds = self.system.bounds[self.names[number]]
+        bound = bounds.high if times > 0 else bounds.low
+        assert bound is not None
+        return Term(Fraction(times), self.names[number], bound)
 
 
-def _first(bounds: list[Bounds], rows: Mapping[int, Row], sweeps: int = 12) -> list[Fraction]:
-    """Guess values near the middle of all bounds, so that little is left to repair: forms shift their parts in turns."""
-    guess = [float(_middle(one)) for one in bounds]
+def _first(bounds: list[Bounds], rows: Mapping[int, Row], grain: int, sweeps: int = 12) -> list[int]:
+    """Guess values near the middle of all bounds, in whole grains, so that little is left to repair.
+
+    Forms shift their parts in turns.
+    """
+    guess = [_middle(one) for one in bounds]
     closed = [basic for basic, row in rows.items() if row and None not in (bounds[basic].low, bounds[basic].high)]
     ends = {basic: tuple(float(end[0]) for end in bounds[basic].ends) for basic in closed}
     times = {basic: [float(one) for one in rows[basic].values()] for basic in closed}
@@ -247,19 +266,17 @@ def _first(bounds: list[Bounds], rows: Mapping[int, Row], sweeps: int = 12) -> l
                 shift = (gap - (room if gap > 0 else -room)) / fsum(map(mul, times[basic], times[basic]))
                 for part, one in zip(rows[basic], times[basic], strict=True):
                     guess[part] += shift * one
-    return [Fraction(round(value * 1000), 1000) for value in guess]
+    return [round(value / grain) * grain for value in guess]
 
 
-def _middle(bounds: Bounds) -> Fraction:
+def _middle(bounds: Bounds) -> float:
     """Return the middle of an interval, or the end that it has."""
-    known = [one[0] for one in (bounds.low, bounds.high) if one is not None]
-    return sum(known, start=Fraction(0)) / max(len(known), 1)
+    known = [float(one[0]) for one in (bounds.low, bounds.high) if one is not None]
+    return sum(known) / max(len(known), 1)
 
 
-def _over(by: Edge, times: Fraction | int) -> Edge:
-    return by[0] / times, Fraction(by[1]) / times
-
-
-def _plain(value: Fraction) -> Fraction | int:
-    """Return a whole number as one: most rows hold nothing else, and it is several times faster."""
-    return value.numerator if value.denominator == 1 else value
+def _over(by: Edge, times: Exact) -> Edge:
+    """Return an edge over a number; most forms hold a quantity once, and whole numbers stay whole then."""
+    if times in (1, -1):
+        return by[0] * times, by[1] * times
+    return plain(Fraction(by[0]) / times), plain(Fraction(by[1]) / times)

@@ -14,7 +14,7 @@ import attrs
 from ghg_numerique.decimals import exact, read_decimal
 from ghg_numerique.documents import parse_toml, read_text
 from ghg_numerique.errors import ConfigurationError, NumberError
-from ghg_numerique.printed.edges import Bounds, edge, true_values
+from ghg_numerique.printed.edges import Bounds, Exact, edge, true_values
 from ghg_numerique.printed.system import System
 from ghg_numerique.terms import Rounding
 
@@ -48,7 +48,7 @@ class Share:
         digits = self.printed.removesuffix("%").strip()
         step = Fraction(1, 10 ** len(digits.partition(".")[2]))
         low, high = true_values(exact(digits), step, rounding).ends
-        return Bounds((low[0] / 100, low[1]), (high[0] / 100, high[1]))
+        return Bounds((Fraction(low[0], 100), low[1]), (Fraction(high[0], 100), high[1]))
 
 
 @attrs.frozen
@@ -78,10 +78,10 @@ class PrintedTable:
             raise ConfigurationError("printed-foreign", names=", ".join(foreign))
         if twice := [name for name, count in Counter(named).items() if count > 1]:
             raise ConfigurationError("printed-twice", names=", ".join(twice))
-        if exact(self.step) <= 0:
+        if self.unit_step <= 0:
             raise ConfigurationError("printed-step", name="step", value=self.step)
         for name, value in self.values.items():
-            if value % exact(self.step):
+            if value % self.unit_step:
                 raise ConfigurationError("printed-step", name=name, value=self.cells[name])
         for share in self.shares:
             share.bounds(self.rounding)
@@ -129,17 +129,24 @@ class PrintedTable:
     @cached_property
     def values(self) -> dict[str, Fraction]:
         """The printed figures."""
-        return {name: exact(text) for name, text in self.cells.items()}
+        read = {text: exact(text) for text in dict.fromkeys(self.cells.values())}
+        return {name: read[text] for name, text in self.cells.items()}
+
+    @cached_property
+    def unit_step(self) -> Fraction:
+        """What figures were rounded to a multiple of."""
+        return exact(self.step)
 
     @cached_property
     def system(self) -> System:
         """What the figures say, as linear forms between bounds: the roundings, the sums, and the shares."""
         defined = {one.total: one for one in reversed(self.sums)}
-        forms: dict[str, dict[str, Fraction | int]] = {}
+        forms: dict[str, dict[str, Exact]] = {}
         for name in defined:
             self._define(name, defined, forms, ())
         bounds = {name: Bounds() for name in self.unknown}
-        bounds |= {name: true_values(value, exact(self.step), self.rounding) for name, value in self.values.items()}
+        ends = {value: true_values(value, self.unit_step, self.rounding) for value in set(self.values.values())}
+        bounds |= {name: ends[value] for name, value in self.values.items()}
         for one in self.sums:
             if defined[one.total] is not one:  # a second sum of one total: the difference of the two is nothing
                 same = f"{one.total} = {' + '.join(one.parts)}"
@@ -158,8 +165,8 @@ class PrintedTable:
         return System(bounds, forms)
 
     def _define(
-        self, name: str, defined: Mapping[str, Sum], forms: dict[str, dict[str, Fraction | int]], above: tuple[str, ...]
-    ) -> dict[str, Fraction | int]:
+        self, name: str, defined: Mapping[str, Sum], forms: dict[str, dict[str, Exact]], above: tuple[str, ...]
+    ) -> dict[str, Exact]:
         """Return a quantity as a sum of those that are no totals."""
         if name in above:
             raise ConfigurationError("printed-circle", names=" > ".join((*above, name)))
@@ -180,8 +187,8 @@ def _sums(lines: list[str], across: list[str], *, turned: bool) -> Iterable[Sum]
                 yield Sum(f"{total} / {line}" if turned else f"{line} / {total}", tuple(names))
 
 
-def _added(forms: Iterable[tuple[Mapping[str, Fraction | int], Fraction | int]]) -> dict[str, Fraction | int]:
-    total: dict[str, Fraction | int] = {}
+def _added(forms: Iterable[tuple[Mapping[str, Exact], Exact]]) -> dict[str, Exact]:
+    total: dict[str, Exact] = {}
     for form, times in forms:
         for name, value in form.items():
             total[name] = total.get(name, 0) + times * value

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from ghg_numerique.decimals import exact, plain, written
+from ghg_numerique.decimals import plain, written
 from ghg_numerique.printed.certificate import SMALL, Certificate, Gap, Power
-from ghg_numerique.printed.edges import Bounds, Edge, added
+from ghg_numerique.printed.edges import Bounds, Edge, Exact, added
 from ghg_numerique.printed.system import Proof, Term
 from ghg_numerique.printed.table import PrintedTable
 from ghg_numerique.wording import label, say
@@ -99,7 +99,7 @@ def _usual(gap: Gap) -> str:
 
 def _unknown(certificate: Certificate, language: str) -> list[str]:
     table = certificate.table
-    step = exact(table.step)
+    step = table.unit_step
     lines = [
         say("printed.between", language, name=name, **_whole(certificate.reaches[name], step, language))
         for name in table.unknown
@@ -143,12 +143,12 @@ def _number(value: Fraction, language: str) -> str:
     return written(value, 3, language).rstrip("0").rstrip(",.")
 
 
-def _whole_number(value: Fraction, language: str) -> str:
+def _whole_number(value: Exact, language: str) -> str:
     """Return a number that a reader adds up: with all its decimals, or as a fraction where it has no end of them."""
     digits = next((digits for digits in range(13) if (value * 10**digits).denominator == 1), None)
     if digits is None:
         return f"{_whole_number(Fraction(value.numerator), language)}/{value.denominator}"
-    return written(value, digits, language)
+    return written(Fraction(value), digits, language)
 
 
 def _percent(part: Fraction, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique.model.inventory import InputFile
+from ghg_numerique.model.beside import InputFile
 from ghg_numerique.provenance import Origin
 
 _DELIMITERS: Final = {";": ";", ",": ",", "|": "|", "tab": "\t"}

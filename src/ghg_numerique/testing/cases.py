@@ -11,8 +11,9 @@ from ghg_numerique.assessment import computed
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.resolve import Resolution, resolve
 from ghg_numerique.model.activity import ActivityData
+from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.factors import Coefficient
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.terms import Role

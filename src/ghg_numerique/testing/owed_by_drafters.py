@@ -26,8 +26,13 @@ def try_factor_importer(importer: FactorImporter, samples: Iterable[Document]) -
     """Return what was seen of each promise of an importer of factors; without samples, those of reading are not tried."""
     listed = list(samples)
     trial = Trial(PROMISES, unseen="no-case" if listed else "no-sample")
-    if not trial.owes(isinstance(importer, FactorImporter), "drafter-contract", type(importer)):
-        return trial
+    with trial.trying("drafter-contract"):
+        if trial.owes(isinstance(importer, FactorImporter), "drafter-contract", type(importer)):
+            _try_all(importer, listed, trial)
+    return trial
+
+
+def _try_all(importer: FactorImporter, listed: list[Document], trial: Trial) -> None:
     trial.owes(bool(importer.name), "named", type(importer))
     said = all(name and sentence for name, sentence in importer.options.items())
     trial.owes(said, "sentences", importer.options)
@@ -36,7 +41,6 @@ def try_factor_importer(importer: FactorImporter, samples: Iterable[Document]) -
     if listed:
         with trial.trying("damage"), kept():
             _try_damage(importer, listed, trial)
-    return trial
 
 
 def _try_sample(importer: FactorImporter, sample: Document, trial: Trial) -> None:

@@ -31,8 +31,13 @@ def try_importer(importer: Importer, samples: Iterable[Document]) -> Trial:
     """Return what was seen of each promise of an importer; without samples, those of reading are not tried."""
     listed = list(samples)
     trial = Trial(PROMISES, unseen="no-case" if listed else "no-sample")
-    if not trial.owes(isinstance(importer, Importer), "importer-contract", type(importer)):
-        return trial
+    with trial.trying("importer-contract"):
+        if trial.owes(isinstance(importer, Importer), "importer-contract", type(importer)):
+            _try_all(importer, listed, trial)
+    return trial
+
+
+def _try_all(importer: Importer, listed: list[Document], trial: Trial) -> None:
     trial.owes(bool(importer.name), "named", type(importer))
     sentences = {**importer.options, **importer.companions}
     trial.owes(all(name and sentence for name, sentence in sentences.items()), "sentences", sentences)
@@ -41,7 +46,6 @@ def try_importer(importer: Importer, samples: Iterable[Document]) -> Trial:
     if listed:
         with trial.trying("damage"), kept():
             _try_damage(importer, listed, trial)
-    return trial
 
 
 def _try_sample(importer: Importer, sample: Document, trial: Trial) -> None:

@@ -29,8 +29,9 @@ Answers = dict[FactorKey, frozenset[Offer]]
 def try_provider(provider: FactorProvider, keys: Collection[FactorKey]) -> Trial:
     """Return what was seen of each promise of a provider."""
     trial = Trial(PROMISES)
-    if trial.owes(isinstance(provider, FactorProvider), "provider-contract", type(provider)):
-        _Asking(provider, trial).try_all(keys)
+    with trial.trying("provider-contract"):
+        if trial.owes(isinstance(provider, FactorProvider), "provider-contract", type(provider)):
+            _Asking(provider, trial).try_all(keys)
     return trial
 
 
@@ -86,8 +87,9 @@ class _Asking:
     def answers(self, keys: Collection[FactorKey]) -> Answers:
         """Return the offers of each key that has some; offers for other keys break a promise, and are left out."""
         found: dict[FactorKey, set[Offer]] = {}
+        asked = frozenset(keys)
         for offer in self.provider.offers(keys):
-            if self.trial.owes(offer.key in keys, "only-asked", offer.key):
+            if self.trial.owes(offer.key in asked, "only-asked", offer.key):
                 found.setdefault(offer.key, set()).add(offer)
         return {key: frozenset(offers) for key, offers in found.items()}
 

@@ -23,8 +23,13 @@ PROMISES: Final = (
 def try_report(report: Report) -> Trial:
     """Return what was seen of each promise of a report."""
     trial = Trial(PROMISES)
-    if not trial.owes(isinstance(report, Report), "report-contract", type(report)):
-        return trial
+    with trial.trying("report-contract"):
+        if trial.owes(isinstance(report, Report), "report-contract", type(report)):
+            _try_all(report, trial)
+    return trial
+
+
+def _try_all(report: Report, trial: Trial) -> None:
     named = bool(report.name) and "/" in report.media_type
     trial.owes(named, "report-named", (report.name, report.media_type))
     with trial.trying("pickles"), kept():
@@ -33,7 +38,6 @@ def try_report(report: Report) -> Trial:
         _try_rendering(report, trial)
     small = example()
     try_steady(trial, lambda: [report.render(small, language=language) for language in LANGUAGES], report.name)
-    return trial
 
 
 def _try_rendering(report: Report, trial: Trial) -> None:

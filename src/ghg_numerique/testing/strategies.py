@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.activity import EURO_UNITS, ActivityData, DeclaredEmission, HardwareItem, SpendingLine
+from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.factors import Coefficient, FactorKey
-from ghg_numerique.model.inventory import Inventory, SetAside
+from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.quality import Spread
 from ghg_numerique.provenance import Origin, Source
