@@ -7,7 +7,7 @@ import attrs
 
 import ghg_numerique as ghg
 from ghg_numerique.testing import FixedProvider
-from ghg_numerique.testing.methodologies import CONSUMABLES, DOMAINS, EMBODIED, MONETARY, USE
+from ghg_numerique.testing.methodologies import DOMAINS, EMBODIED, MONETARY, SUPPLIED, USE
 
 METHODOLOGY = ghg.Methodology(
     "village", (EMBODIED, USE, MONETARY), DOMAINS, "FR", 2024, rollups={"tier": {"tier 1": DOMAINS[:1]}}
@@ -38,9 +38,9 @@ def village(**chosen: object) -> ghg.Methodology:
     return attrs.evolve(METHODOLOGY, **chosen)  # type: ignore[arg-type]
 
 
-def with_consumables(**chosen: object) -> ghg.Methodology:
-    """Return the methodology with services that come with equipment when it enters."""
-    return village(routes=(CONSUMABLES, *METHODOLOGY.routes), **chosen)
+def with_supplied(**chosen: object) -> ghg.Methodology:
+    """Return the methodology in which equipment is supplied with a service, and counts as one."""
+    return village(routes=(SUPPLIED, USE, MONETARY), **chosen)
 
 
 def provider(role: ghg.Role, words: dict[str, str], spread: str = "") -> FixedProvider:

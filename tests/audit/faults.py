@@ -5,6 +5,7 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from typing import Any
+from unittest.mock import patch
 
 import attrs
 import numpy as np
@@ -21,7 +22,6 @@ from ghg_numerique.engine.explain import explain
 from ghg_numerique.engine.sums import Year, classes, sum_rows
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Deflator
-from ghg_numerique.testing.methodologies import CONSUMABLES
 
 
 class Leaking(ghg.Footprint):
@@ -84,6 +84,13 @@ def ignoring(subject: Subject) -> Subject:
 
 def rounded_by(coefficient: ghg.Coefficient) -> ghg.Coefficient:
     return attrs.evolve(coefficient, value=str(round(coefficient.exact)))
+
+
+def whole_lives(subject: Subject) -> tuple[Subject, AbstractContextManager[Any]]:
+    """Return a subject whose factors of manufacture hold the use too, in an engine that does not look at it."""
+    everything = frozenset({ghg.Stage.MANUFACTURING, ghg.Stage.USE})
+    tell = told(lambda one: attrs.evolve(one, stages=everything) if one.role is ghg.Role.EMBODIED else one)
+    return tell(subject), patch("ghg_numerique.engine.choose._counts_use", lambda _page: False)
 
 
 def without_source(found: ghg.Footprint, _who: Providers) -> ghg.Footprint:
@@ -224,9 +231,7 @@ FAULTS: dict[str, Fault] = {
     "B5": on_result(
         lambda found, _who: attrs.evolve(found, balances=Unbalanced(found.balances.rows, found.balances.kinds))
     ),
-    "B6": lambda subject: attrs.evolve(
-        subject, methodology=attrs.evolve(subject.methodology, routes=(CONSUMABLES, *subject.methodology.routes))
-    ),
+    "B6": whole_lives,
     "B7": on_result(lambda found, _who: attrs.evolve(found, balances=with_reason(found))),
     "B8": on_result(without_findings),
     "B9": accepting,

@@ -1,9 +1,11 @@
 """The audit of an installed plugin: a plugin that keeps its promises, and one plugin for each promise that it breaks."""
 
 import decimal
+import json
 import os
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 
 import attrs
@@ -11,7 +13,16 @@ import numpy as np
 import pytest
 
 from ghg_numerique import cli
-from ghg_numerique.testing import check_steady
+from ghg_numerique.testing import (
+    check_report,
+    check_steady,
+    owed_by_drafters,
+    owed_by_importers,
+    owed_by_providers,
+)
+from ghg_numerique.testing.owed_by_reports import PROMISES
+from ghg_numerique.testing.promises import Status
+from ghg_numerique.wording import LANGUAGES, say
 
 HOUSE = Path(__file__).parents[2]
 
@@ -52,7 +63,7 @@ def draws() -> float:
 )
 def test_what_touches_its_surroundings_is_found(call, what, monkeypatch):
     monkeypatch.delenv("GHG_NUMERIQUE_TRACE", raising=False)
-    with pytest.raises(AssertionError, match=rf"around it as it was \({what}\)"):
+    with pytest.raises(AssertionError, match=rf"around it as it was: .*\({what}\)"):
         check_steady(call, "a plugin")
     assert (decimal.getcontext().prec, "GHG_NUMERIQUE_TRACE" in os.environ) == (28, False)
 
@@ -66,7 +77,7 @@ def test_what_touches_its_surroundings_is_found(call, what, monkeypatch):
     ],
 )
 def test_what_depends_on_its_surroundings_is_found(call, what):
-    with pytest.raises(AssertionError, match=rf"whatever the surroundings \({what}\)"):
+    with pytest.raises(AssertionError, match=rf"whatever the surroundings: .*\({what}\)"):
         check_steady(call, "a plugin")
 
 
@@ -128,13 +139,13 @@ def run(*arguments: str) -> int:
 @pytest.mark.parametrize(
     ("name", "body", "said"),
     [
-        ("seeded", "f'{hash(language)}'", "processes"),
-        ("silent", "'' if language == 'en' else 'rien'", "owes bytes"),
+        ("seeded", "f'{hash(language)}'", "BROKEN    the same in other processes"),
+        ("silent", "'' if language == 'en' else 'rien'", "BROKEN    bytes"),
         ("raising", "str(1 // 0)", "ZeroDivisionError"),
     ],
 )
 def test_a_plugin_that_breaks_a_promise_is_told_which(installed, capsys, monkeypatch, name, body, said):
-    if said != "processes":
+    if name != "seeded":
         monkeypatch.setattr("ghg_numerique.testing.plugin_audit.PROCESSES", ())
     installed.add(name, HEAD.format(name=name, body=body))
     assert run("audit-plugin", name, "--lang", "en") == 1
@@ -142,6 +153,74 @@ def test_a_plugin_that_breaks_a_promise_is_told_which(installed, capsys, monkeyp
     assert "BROKEN" in told.out
     assert said in told.out
     assert "breaks" in told.err
+
+
+BREAKS_THREE = """
+import decimal
+import ghg_numerique as ghg
+from ghg_numerique.plugin import hookimpl
+
+class Total:
+    name = "three"
+    media_type = "text"
+
+    def __reduce__(self):
+        raise TypeError("this one stays here")
+
+    def render(self, footprint, /, *, language="fr"):
+        decimal.getcontext().prec = 6
+        return language.encode()
+
+@hookimpl
+def ghg_reports():
+    return [Total()]
+"""
+THREE = {"report-named", "pickles", "leaves"}
+
+
+def test_a_plugin_that_breaks_three_promises_is_told_all_three_in_one_run(installed, capsys, monkeypatch):
+    monkeypatch.setattr("ghg_numerique.testing.plugin_audit.PROCESSES", ())
+    installed.add("threefold", BREAKS_THREE)
+    assert run("audit-plugin", "threefold", "--lang", "fr", "--format", "json") == 1
+    told = capsys.readouterr()
+    thing = json.loads(told.out)["things"][0]
+    by_status = {status: {one["promise"] for one in thing["promises"] if one["status"] == status} for status in Status}
+    assert by_status[Status.BROKEN] == THREE
+    assert by_status[Status.KEPT] == set(PROMISES) - THREE
+    assert all(one["seen"] and one["seen"] in one["told"] for one in thing["promises"] if one["promise"] in THREE)
+    assert "3" in told.err
+
+
+def test_an_attribute_that_raises_breaks_the_contract(installed):
+    installed.add("dividing", BREAKS_THREE.replace('media_type = "text"', "media_type = property(lambda self: 1 // 0)"))
+    total = import_module("dividing_plugin").Total()
+    with pytest.raises(AssertionError, match=r"the plugin owes a name, a media type and render.*ZeroDivisionError"):
+        check_report(total)
+
+
+def test_the_check_of_an_author_names_every_broken_promise(installed):
+    installed.add("three", BREAKS_THREE)
+    total = import_module("three_plugin").Total()
+    with pytest.raises(AssertionError) as raised:
+        check_report(total)
+    assert str(raised.value).count("the plugin owes") == 3
+    assert isinstance(raised.value.__cause__, TypeError)
+
+
+def test_what_an_importer_without_a_sample_reads_is_not_tried_and_says_why(capsys, monkeypatch):
+    monkeypatch.setattr("ghg_numerique.testing.plugin_audit.PROCESSES", ())
+    monkeypatch.setattr("ghg_numerique.testing.plugin_audit.fingerprints", lambda _catalogue: {})
+    assert run("audit-plugin", "example", "--lang", "en") == 0
+    told = capsys.readouterr().out
+    assert "not tried importer example-lines" in told
+    assert "  not tried every line, in the inventory or set aside: give it a file, --sample IMPORTER=FILE" in told
+    assert "  kept      a sentence for each option" in told
+
+
+def test_every_promise_has_its_words_in_both_languages():
+    for language in LANGUAGES:
+        for promises in (PROMISES, owed_by_providers.PROMISES, owed_by_importers.PROMISES, owed_by_drafters.PROMISES):
+            assert all(not say(f"audit.owes.{name}", language).startswith("audit.") for name in promises)
 
 
 def test_a_plugin_that_keeps_its_promises_passes_with_a_sample(capsys, tmp_path):

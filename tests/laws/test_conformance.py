@@ -202,8 +202,9 @@ def test_an_importer_that_breaks_a_promise_is_told_which(broken: str) -> None:
 
 
 def test_an_importer_that_falls_over_a_damaged_file_is_found() -> None:
-    with pytest.raises(UnicodeDecodeError):
+    with pytest.raises(AssertionError, match=r"damaged file.*UnicodeDecodeError") as raised:
         check_importer(Lines("raises"), SAMPLES[:1])
+    assert isinstance(raised.value.__cause__, UnicodeDecodeError)
 
 
 def test_an_importer_whose_findings_have_no_words_is_found() -> None:

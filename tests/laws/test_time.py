@@ -24,7 +24,7 @@ from ghg_numerique.engine.allocate import enters, lifetime_days, service_days
 from ghg_numerique.model.methodology import Prices
 from ghg_numerique.terms import PriceYear
 from ghg_numerique.testing import Case, cases, days, hardware_items
-from village import METHODOLOGY, SAID, assess, kind, village, with_consumables
+from village import METHODOLOGY, SAID, assess, kind, village, with_supplied
 
 pytestmark = pytest.mark.law
 
@@ -64,7 +64,7 @@ def test_services_of_equipment_count_at_entry_in_either_allocation(
     item: ghg.HardwareItem, allocation: ghg.Allocation
 ) -> None:
     services = {
-        year: kind(assess([item], with_consumables(year=year, allocation=allocation)), ghg.Kind.SERVICES)
+        year: kind(assess([item], with_supplied(year=year, allocation=allocation)), ghg.Kind.SERVICES)
         for year in range(item.entered.year - 1, item.entered.year + 9)
     }
     assert sum(services.values()) == services[item.entered.year] == Fraction(item.quantity) * EMBODIED[item.equipment]

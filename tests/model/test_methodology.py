@@ -48,6 +48,37 @@ def test_a_page_that_contradicts_itself_is_refused(lines, code):
     assert not fault.text("en").startswith(":")
 
 
+def route(name, stage, activity="hardware", links=("embodied",)):
+    named = ", ".join(f'"{role}"' for role in links)
+    return f'[[routes]]\nname = "{name}"\nactivity = "{activity}"\nstage = "{stage}"\nlinks = [{named}]\n'
+
+
+def test_one_figure_under_two_kinds_is_refused_with_both_routes_named():
+    fault = refusal(HEAD + ROUTE + route("supplied", "cradle_to_gate"))
+    assert fault.code == "routes-same"
+    for language in ("fr", "en"):
+        assert all(word in fault.text(language) for word in ("embodied", "supplied", "stages"))
+
+
+def test_two_kinds_that_multiply_the_same_in_another_order_are_one_figure():
+    links = ("energy", "electricity")
+    fault = refusal(HEAD + route("power", "use", links=links) + route("grid", "cradle_to_gate", links=links[::-1]))
+    assert (fault.code, fault.facts["roles"]) == ("routes-same", "electricity, energy")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        HEAD + ROUTE + route("end", "end_of_life"),  # one kind: the second is tried where the first finds nothing
+        HEAD + ROUTE + route("ratio", "cradle_to_gate", "spending", ("monetary",)),
+        HEAD + 'stages = ["manufacturing", "use"]\n' + ROUTE + route("supplied", "cradle_to_gate"),
+        HEAD + route("power", "use", links=("energy", "electricity")) + ROUTE,
+    ],
+)
+def test_routes_that_add_nothing_twice_are_read(page):
+    assert Methodology.parse(page).routes
+
+
 @pytest.mark.parametrize(
     ("domains", "code"), [('["Office", ""]', "domains-empty"), ('["A", "B", "A"]', "domains-twice")]
 )

@@ -119,7 +119,7 @@ def audit(language: str, folder: str, profile: str, report: str | None, form: st
         raise AuditFailed("audit-failed", count=failed)
 
 
-def audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
+def audit_plugin(language: str, name: str, sample: Sequence[str], form: str) -> None:
     from ghg_numerique.errors import AuditFailed, ConfigurationError
 
     samples = [name_and_value(text, language) for text in sample]
@@ -127,7 +127,7 @@ def audit_plugin(language: str, name: str, sample: Sequence[str]) -> None:
         from ghg_numerique.testing.plugin_audit import told_plugin
     except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
         raise ConfigurationError("testing-missing", module=error.name) from error
-    told, broken = told_plugin(name, samples, language)
+    told, broken = told_plugin(name, samples, form, language)
     click.echo(told)
     if broken:
         raise AuditFailed("plugin-broken", name=name, count=broken)

@@ -28,7 +28,7 @@ ROOT: Final[dict[str, Taking]] = {
     "check-table": (do.check_table, (_FILE, take.rounding, take.step, _SAID)),
     "lock": (do.lock, (_FOLDER, take.update, take.tables)),
     "audit": (do.audit, (_FOLDER, take.profile, take.report_to, _AUDITS, take.tables)),
-    "audit-plugin": (do.audit_plugin, (_NAME, take.sample)),
+    "audit-plugin": (do.audit_plugin, (_NAME, take.sample, _SAID)),
     "export": (do.export, (_FOLDER, take.into)),
     "pair": (do.pair_rows, (_FOLDER, take.days, take.limit)),
     "share": (do.share, (_FOLDER, take.between, take.limit, _SAID, take.tables)),

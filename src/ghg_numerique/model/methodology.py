@@ -1,6 +1,7 @@
 """Everything that a person chose, on a page that a council can read."""
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Mapping
@@ -210,12 +211,7 @@ def _check(methodology: Methodology) -> None:
         raise ConfigurationError("domains-empty")
     if twice := sorted({domain for domain in domains if domains.count(domain) > 1}):
         raise ConfigurationError("domains-twice", names=", ".join(twice))
-    names = [route.name for route in methodology.routes]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ConfigurationError("routes-twice", names=", ".join(twice))
-    for route in methodology.routes:
-        if twice := sorted({role for role in route.links if route.links.count(role) > 1}):
-            raise ConfigurationError("route-links", name=route.name, names=", ".join(twice))
+    _check_routes(methodology)
     for name, groups in methodology.rollups.items():
         if name in DIMENSIONS:
             raise ConfigurationError("rollup-name", name=name)
@@ -247,6 +243,26 @@ def _check(methodology: Methodology) -> None:
         if line.keep and not line.account.endswith("*"):
             raise ConfigurationError("boundary-keep", reason=line.reason, account=line.account)
     _check_details(methodology)
+
+
+def _check_routes(methodology: Methodology) -> None:
+    """Raise ConfigurationError for two routes of one name, a role twice in a route, or one figure under two kinds.
+
+    Kinds are added up, and a coefficient is chosen by role and item, not by stage: two kinds of one activity that
+    multiply the same roles are one figure counted twice. Routes of one kind are alternatives, and add nothing.
+    """
+    names = [route.name for route in methodology.routes]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ConfigurationError("routes-twice", names=", ".join(twice))
+    for route in methodology.routes:
+        if twice := sorted({role for role in route.links if route.links.count(role) > 1}):
+            raise ConfigurationError("route-links", name=route.name, names=", ".join(twice))
+    inside = [route for route in methodology.routes if route.links and route.stage in methodology.stages]
+    for one, other in itertools.combinations(inside, 2):
+        same = one.activity is other.activity and set(one.links) == set(other.links)
+        if same and one.kind is not other.kind:
+            roles = ", ".join(sorted(one.links))
+            raise ConfigurationError("routes-same", first=one.name, second=other.name, roles=roles)
 
 
 def _check_details(methodology: Methodology) -> None:

@@ -24,8 +24,8 @@ EMBODIED: Final = Route("embodied", Activity.HARDWARE, Stage.MANUFACTURING, (Rol
 USE: Final = Route("use", Activity.HARDWARE, Stage.USE, (Role.ENERGY, Role.ELECTRICITY))
 MONETARY: Final = Route("monetary", Activity.SPENDING, Stage.CRADLE_TO_GATE, (Role.MONETARY,))
 RIVAL: Final = Route("end-of-life", Activity.HARDWARE, Stage.END_OF_LIFE, (Role.EMBODIED,))
-CONSUMABLES: Final = Route("consumables", Activity.HARDWARE, Stage.CRADLE_TO_GATE, (Role.EMBODIED,))
-"""A rival tries the same kind as `EMBODIED`; consumables are services that come with equipment."""
+SUPPLIED: Final = Route("supplied", Activity.HARDWARE, Stage.CRADLE_TO_GATE, (Role.EMBODIED,))
+"""A rival tries the same kind as `EMBODIED`; what is supplied with a service counts as one, in place of `EMBODIED`."""
 
 _CELLS: Final = (
     ("domain", "kind", "stage", "equipment", "route", "data_kind"),
@@ -51,9 +51,7 @@ def methodologies(
     """Return methodologies of three domains, flow or straight line, generous or strict."""
     year = draw(st.sampled_from((2023, 2024)) if years is None else years)
     routes = draw(
-        st.sampled_from(
-            ((EMBODIED, USE, MONETARY), (RIVAL, MONETARY, USE, EMBODIED), (CONSUMABLES, EMBODIED, USE, MONETARY))
-        )
+        st.sampled_from(((EMBODIED, USE, MONETARY), (RIVAL, MONETARY, USE, EMBODIED), (SUPPLIED, USE, MONETARY)))
     )
     vat = draw(st.sampled_from(("20", "5.5", None)))
     deflators = (Deflator(year, year - 1, "0.97", "INSEE"),) if draw(st.booleans()) else ()

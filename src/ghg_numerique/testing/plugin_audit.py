@@ -4,17 +4,21 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import attrs
 
+from ghg_numerique.audit.ambient import kept
 from ghg_numerique.plugin.catalogue import Catalogue
 from ghg_numerique.plugin.contracts import Document
-from ghg_numerique.testing.conformance import check_factor_importer, check_importer, check_provider, check_report
 from ghg_numerique.testing.fingerprints import catalogue_of, fingerprints
+from ghg_numerique.testing.owed_by_drafters import try_factor_importer
+from ghg_numerique.testing.owed_by_importers import try_importer
+from ghg_numerique.testing.owed_by_providers import try_provider
+from ghg_numerique.testing.owed_by_reports import try_report
+from ghg_numerique.testing.promises import Promise, Status
 from ghg_numerique.wording import say
 
 PROCESSES: Final = (
@@ -25,65 +29,91 @@ PROCESSES: Final = (
 
 
 @attrs.frozen
-class Kept:
-    """Whether one thing of a plugin keeps its promises: `broken` says which it does not; `unchecked`, that none was tried."""
+class Thing:
+    """One thing that a plugin brings, and what became of each of its promises."""
 
-    thing: str
-    broken: str = ""
-    unchecked: bool = False
+    name: str
+    promises: tuple[Promise, ...]
+
+    @property
+    def status(self) -> Status:
+        """The worst of its promises: broken, then kept; not tried only where the reading of a sample was not."""
+        found = {promise.status for promise in self.promises}
+        if Status.BROKEN in found:
+            return Status.BROKEN
+        unread = any(promise.why == "no-sample" for promise in self.promises)
+        return Status.UNTRIED if unread or Status.KEPT not in found else Status.KEPT
 
 
-def told_plugin(name: str, samples: Sequence[tuple[str, str]], language: str) -> tuple[str, int]:
-    """Return the report of the audit of a plugin, and how many of its things break a promise.
+def told_plugin(name: str, samples: Sequence[tuple[str, str]], form: str, language: str) -> tuple[str, int]:
+    """Return the report of the audit of a plugin as `text` or `json`, and how many promises it breaks.
 
-    `samples` are pairs of an importer and a file that it reads: an importer without one is not checked.
+    `samples` are pairs of an importer and a file that it reads: without one, what an importer reads is not tried.
     """
     catalogue = catalogue_of(name)
-    found = [*_promises(catalogue, samples), *_processes(name, catalogue)]
+    found = [*_things(catalogue, samples), *_processes(name, catalogue)]
+    told = {"text": _text, "json": _json}[form](name, found, language)
+    return told, sum(promise.status is Status.BROKEN for thing in found for promise in thing.promises)
+
+
+def _text(name: str, found: Sequence[Thing], language: str) -> str:
     lines = [say("audit.plugin", language, name=name)]
-    for each in found:
-        code = "unchecked" if each.unchecked else "broken" if each.broken else "kept"
-        lines.append(say(f"audit.{code}", language, thing=each.thing, broken=each.broken))
-    lines.append(say("audit.note-plugin", language))
-    return "\n".join(lines), sum(bool(each.broken) for each in found)
+    for thing in found:
+        lines.append(say(f"audit.{thing.status}", language, thing=thing.name))
+        for promise in thing.promises:
+            lines.append(f"  {say(f'audit.{promise.status}', language, thing=promise.told(language))}")
+    return "\n".join([*lines, say("audit.note-plugin", language)])
 
 
-def _promises(catalogue: Catalogue, samples: Sequence[tuple[str, str]]) -> Iterator[Kept]:
+def _json(name: str, found: Sequence[Thing], language: str) -> str:
+    things = [
+        {
+            "thing": thing.name,
+            "status": thing.status,
+            "promises": [
+                {
+                    "promise": one.name,
+                    "status": one.status,
+                    "seen": one.seen,
+                    "why": one.why,
+                    "told": one.told(language),
+                }
+                for one in thing.promises
+            ],
+        }
+        for thing in found
+    ]
+    record = {"plugin": name, "note": say("audit.note-plugin", language), "things": things}
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def _things(catalogue: Catalogue, samples: Sequence[tuple[str, str]]) -> Iterator[Thing]:
     for provider in catalogue.providers:
-        yield _kept(f"provider {provider.role}/{provider.name}", partial(check_provider, provider))
+        yield Thing(f"provider {provider.role}/{provider.name}", try_provider(provider, ()).outcome())
     for report in catalogue.reports:
-        yield _kept(f"report {report.name}", partial(check_report, report))
+        yield Thing(f"report {report.name}", try_report(report).outcome())
     for importer in catalogue.importers:
-        yield _read(importer.name, samples, partial(check_importer, importer))
+        mine = _samples_of(importer.name, samples)
+        yield Thing(f"importer {importer.name}", try_importer(importer, mine).outcome())
     for drafter in catalogue.factor_importers:
-        yield _read(drafter.name, samples, partial(check_factor_importer, drafter))
+        mine = _samples_of(drafter.name, samples)
+        yield Thing(f"importer {drafter.name}", try_factor_importer(drafter, mine).outcome())
 
 
-def _read(importer: str, samples: Sequence[tuple[str, str]], check: Callable[[list[Document]], None]) -> Kept:
-    mine = [Path(file) for name, file in samples if name == importer]
-    if not mine:
-        return Kept(f"importer {importer}", unchecked=True)
-    return _kept(f"importer {importer}", lambda: check([Document(path.name, path.read_bytes()) for path in mine]))
+def _samples_of(importer: str, samples: Sequence[tuple[str, str]]) -> list[Document]:
+    paths = [Path(file) for name, file in samples if name == importer]
+    return [Document(path.name, path.read_bytes()) for path in paths]
 
 
-def _kept(thing: str, check: Callable[[], None]) -> Kept:
-    try:
-        check()
-    except AssertionError as broken:
-        return Kept(thing, str(broken).partition("\n")[0])
-    except Exception as error:  # what a stranger's plugin raises is a promise that it breaks
-        return Kept(thing, f"{type(error).__name__}: {error}")
-    return Kept(thing)
-
-
-def _processes(name: str, catalogue: Catalogue) -> Iterator[Kept]:
+def _processes(name: str, catalogue: Catalogue) -> Iterator[Thing]:
     """Return whether processes of their own, with other seeds of hashes, zones and locales, hear the same answers."""
-    here = fingerprints(catalogue)
+    with kept():
+        here = fingerprints(catalogue)
     told = [_elsewhere(name, surroundings) for surroundings in PROCESSES]
     for thing, one in here.items():
-        others = [found.get(thing) for found in told]
-        different = [str(PROCESSES[place]) for place, other in enumerate(others) if other != one]
-        yield Kept(f"{thing}, processes", ", ".join(different))
+        different = [str(PROCESSES[place]) for place, found in enumerate(told) if found.get(thing) != one]
+        status = Status.BROKEN if different else Status.KEPT
+        yield Thing(f"{thing}, processes", (Promise("processes", status, ", ".join(different)),))
 
 
 def _elsewhere(name: str, surroundings: dict[str, str]) -> dict[str, str]:

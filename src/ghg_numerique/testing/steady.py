@@ -2,32 +2,43 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from typing import Any, Final
 
 from ghg_numerique.audit.ambient import SURROUNDINGS, kept, snapshot
+from ghg_numerique.testing.promises import Trial
 
-T = TypeVar("T")
+STEADY: Final = ("leaves", "surroundings", "threads")
+"""The promises that are tried here."""
 
 THREADS: Final = 8
 
 
-def check_steady(call: Callable[[], T], name: str) -> None:
+def check_steady(call: Callable[[], Any], name: str) -> None:
     """Check that a call touches nothing around it, and gives the same in other surroundings and in threads.
 
     Surroundings are the decimal context, numpy's errors, time zone, locale and current folder. Raises AssertionError.
     """
-    with kept():
+    trial = Trial(STEADY)
+    try_steady(trial, call, name)
+    trial.demand()
+
+
+def try_steady(trial: Trial, call: Callable[[], Any], name: str) -> None:
+    """Note whether a call is steady; what it changes around it is put back. What it raises breaks the promise."""
+    with trial.trying("leaves"), kept():
         before = snapshot()
-        first = call()
+        call()
         after = snapshot()
-    changed = [what for what, state in before.items() if after[what] != state]
-    if changed:
-        raise AssertionError(f"the plugin owes to leave what is around it as it was ({', '.join(changed)}): {name!r}")
-    for what, elsewhere in SURROUNDINGS.items():
-        with elsewhere():
-            found = call()
-        if found != first:
-            raise AssertionError(f"the plugin owes the same whatever the surroundings ({what}): {name!r}")
-    with ThreadPoolExecutor(THREADS) as pool:
-        if any(found != first for found in pool.map(lambda _: call(), range(THREADS))):
-            raise AssertionError(f"the plugin owes the same in any thread: {name!r}")
+        changed = [what for what, state in before.items() if after[what] != state]
+        trial.owes(not changed, "leaves", f"{name} ({', '.join(changed)})")
+    with trial.trying("surroundings"), kept():
+        first = call()
+        for what, elsewhere in SURROUNDINGS.items():
+            with elsewhere():
+                found = call()
+            trial.owes(bool(found == first), "surroundings", f"{name} ({what})")
+    with trial.trying("threads"), kept():
+        first = call()
+        with ThreadPoolExecutor(THREADS) as pool:
+            same = all(found == first for found in pool.map(lambda _: call(), range(THREADS)))
+        trial.owes(same, "threads", name)
