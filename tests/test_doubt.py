@@ -44,6 +44,16 @@ def test_the_document_says_what_the_objects_say(footprint):
     )
 
 
+def test_what_a_rollup_leaves_out_stands_beside_its_groups(footprint):
+    by_tier = doubt(footprint, by="tier")
+    parts = sum(row.amount.published.value for row in (*by_tier.rows, *by_tier.outside))
+    assert parts == footprint.exact_total()
+    assert "hors tier : Organisation" in told_doubt(by_tier, form="text", language="fr")
+    assert [row["name"] for row in json.loads(told_doubt(by_tier, form="json", language="fr"))["left_out"]] == [
+        "Organisation"
+    ]
+
+
 def test_a_cause_that_touches_nothing_is_named(footprint):
     caused = attrs.evolve(footprint, causes=CAUSES)
     said = told_doubt(doubt(caused), form="text", language="fr")

@@ -208,7 +208,11 @@ def test_equipment_that_left_before_it_came_is_told_with_both_days():
     table = pa.table(ITEMS | {"left": [None, date(2023, 1, 1)]})
     read = Inventory.from_table(table, "hardware", name="t", tax_basis="HT")
     assert codes(read) == [("left-before-entered", 3, "left")]
-    assert read.findings[0].text("en").startswith('t, row 3, column left: leaving on "2023-01-01" comes before entering on ')
+    assert (
+        read.findings[0]
+        .text("en")
+        .startswith('t, row 3, column left: leaving on "2023-01-01" comes before entering on ')
+    )
 
 
 def test_words_mean_what_the_meanings_say():

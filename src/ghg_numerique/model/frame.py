@@ -86,7 +86,7 @@ class Frame:
         return Origin(self.name, int(self.rows[place]), column=self.headers.get(column, ""))
 
     def fault(
-        self, where: npt.NDArray[Any] | Sequence[int], code: str, column: str, *, beside: str = "", **facts: object
+        self, where: npt.NDArray[Any] | Sequence[int], code: str, column: str, beside: str = "", /, **facts: object
     ) -> None:
         """Note an error of rows, given as a mask or by their places, at one of their columns.
 

@@ -134,7 +134,7 @@ def hardware_rows(frame: Frame, price_unit: str, meanings: Meanings) -> TableRow
     equipment = frame.words("equipment", meanings.get("equipment"), unknown="equipment-unknown", needed=True)
     entered, left = frame.days("entered", needed=True), frame.days("left")
     early = left.filled & (left.values > 0) & (left.values < entered.values)
-    frame.fault(early, "left-before-entered", "left", beside="entered")
+    frame.fault(early, "left-before-entered", "left", "entered")
     price = frame.number("unit_price", positive=True)
     if price.filled.any() and not price_unit:
         frame.refuse("option-missing", "", "tax_basis", expected="HT / TTC")

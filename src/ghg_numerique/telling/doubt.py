@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import attrs
 
 from ghg_numerique.algebra.exposure import Coverage, Exposure, coverage, exposures
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.ieee import Floats
 from ghg_numerique.algebra.uncertain import Uncertain, drawn_together, middle
 from ghg_numerique.decimals import plain, written
 from ghg_numerique.wording import label, say
@@ -29,6 +30,12 @@ class Row:
     below: float
     """The part of the draws that lie below zero: for a difference, those in which it is a decrease."""
 
+    @classmethod
+    def of(cls, name: str, amount: Uncertain, drawn: Floats, level: float) -> Self:
+        """Return an amount with the middle of its draws."""
+        low, high = middle(drawn, level)
+        return cls(name, amount, low.value, high.value, float((drawn < 0).mean()))
+
     def record(self) -> dict[str, object]:
         """Return the row for a machine."""
         return {
@@ -47,8 +54,12 @@ class Doubt:
 
     footprint: Footprint
     rows: tuple[Row, ...]
+    outside: tuple[Row, ...]
+    """The domains that the grouping leaves out; with the rows they make the total."""
+
     total: Row
     change: Row | None
+    by: str
     level: float
     draws: int
     seed: int
@@ -57,18 +68,26 @@ class Doubt:
     def of(
         cls, footprint: Footprint, *, by: str, level: float, draws: int, seed: int, before: Footprint | None = None
     ) -> "Doubt":
-        """Return the intervals of the groups, of the total, and of its change since another footprint, from one draw."""
-        total = footprint.uncertain()
-        amounts: dict[str, Uncertain] = {**footprint.uncertain_by(by), "": total}
-        if before is not None:
-            amounts["change"] = total - before.uncertain()
-        drawn = drawn_together(list(amounts.values()), draws, seed=seed)
-        rows = []
-        for (name, amount), ones in zip(amounts.items(), drawn, strict=True):
-            low, high = middle(ones, level)
-            rows.append(Row(name, amount, low.value, high.value, float((ones < 0).mean())))
-        change = rows.pop() if before is not None else None
-        return cls(footprint, tuple(rows[:-1]), rows[-1], change, level, draws, seed)
+        """Return the intervals of the groups, of what they leave out, of the total, and of its change, from one draw."""
+        domains, total = footprint.uncertain_by("domain"), footprint.uncertain()
+        groups = list(footprint.uncertain_by(by).items())
+        outside = [(domain, domains[domain]) for domain in footprint.by(by).outside]
+        change = [] if before is None else [("change", total - before.uncertain())]
+        amounts = [*groups, *outside, ("total", total), *change]
+        drawn = drawn_together([amount for _, amount in amounts], draws, seed=seed)
+        rows = [Row.of(name, amount, ones, level) for (name, amount), ones in zip(amounts, drawn, strict=True)]
+        moved = rows.pop() if before is not None else None
+        return cls(
+            footprint,
+            tuple(rows[: len(groups)]),
+            tuple(rows[len(groups) : -1]),
+            rows[-1],
+            moved,
+            by,
+            level,
+            draws,
+            seed,
+        )
 
     @cached_property
     def exposures(self) -> tuple[Exposure, ...]:
@@ -100,10 +119,9 @@ def _heading(doubt: Doubt, language: str) -> list[str]:
 
 
 def _groups(doubt: Doubt, language: str) -> list[str]:
-    return [
-        say("doubt.group", language, name=row.name or label("doubt", "unnamed", language), **_ends(row, language))
-        for row in doubt.rows
-    ]
+    named = [(row, row.name or label("doubt", "unnamed", language)) for row in doubt.rows]
+    named += [(row, say("doubt.outside", language, rollup=doubt.by, domain=row.name)) for row in doubt.outside]
+    return [say("doubt.group", language, name=name, **_ends(row, language)) for row, name in named]
 
 
 def _change(doubt: Doubt, language: str) -> list[str]:
@@ -172,6 +190,7 @@ def _document(doubt: Doubt) -> Mapping[str, Any]:
         "seed": doubt.seed,
         "total": doubt.total.record(),
         "groups": [row.record() for row in doubt.rows],
+        "left_out": [row.record() for row in doubt.outside],
         "change": None if doubt.change is None else {**doubt.change.record(), "decreases": str(doubt.change.below)},
         "coverage": {name: plain(getattr(found, name)) for name in attrs.fields_dict(Coverage)},
         "contributions": [
