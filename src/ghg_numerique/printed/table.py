@@ -129,7 +129,8 @@ class PrintedTable:
     @cached_property
     def values(self) -> dict[str, Fraction]:
         """The printed figures."""
-        read = {text: exact(text) for text in dict.fromkeys(self.cells.values())}
+        first = {text: name for name, text in reversed(self.cells.items())}
+        read = {text: _figure(text, name) for text, name in first.items()}
         return {name: read[text] for name, text in self.cells.items()}
 
     @cached_property
@@ -193,6 +194,13 @@ def _added(forms: Iterable[tuple[Mapping[str, Exact], Exact]]) -> dict[str, Exac
         for name, value in form.items():
             total[name] = total.get(name, 0) + times * value
     return {name: value for name, value in total.items() if value}
+
+
+def _figure(text: str, name: str) -> Fraction:
+    try:
+        return exact(text)
+    except NumberError as error:
+        raise ConfigurationError("fault", place=name, reason=error) from error
 
 
 def _number(text: str, mark: str) -> str:

@@ -85,15 +85,15 @@ def _gaps(certificate: Certificate, language: str) -> list[str]:
     ranked = sorted(certificate.gaps, key=lambda gap: (gap.at_least, gap.total))
     lines = [
         say("printed.gap", language, name=gap.total, gap=f"{gap.steps:+d}", chance=_percent(gap.chance, language),
-            at_least=_percent(gap.at_least, language), verdict=label("printed", _usual(gap), language))
+            at_least=_percent(gap.at_least, language), verdict=label("printed", _usual(gap, certificate), language))
         for gap in ranked[:10]
     ]  # fmt: skip
     return ["", say("printed.gaps", language, count=len(ranked)), *lines] if lines else []
 
 
-def _usual(gap: Gap) -> str:
-    if not gap.at_least:
-        return "never-so-large"
+def _usual(gap: Gap, certificate: Certificate) -> str:
+    if not gap.at_least:  # a chance of zero is no impossibility: true values may fall just on a half
+        return "on-halves" if certificate.consistent else "never-so-large"
     return "improbable" if gap.at_least < Fraction(1, 1000) else "usual"
 
 
