@@ -3,6 +3,7 @@
 import decimal
 import json
 import os
+import random
 import threading
 import time
 from importlib import import_module
@@ -51,6 +52,10 @@ def draws() -> float:
     return float(np.random.random() * 0)
 
 
+def shuffles() -> float:
+    return random.random() * 0
+
+
 @pytest.mark.parametrize(
     ("call", "what"),
     [
@@ -59,6 +64,7 @@ def draws() -> float:
         (sets_environment, "environment"),
         (moves, "folder"),
         (draws, "random"),
+        (shuffles, "random"),
     ],
 )
 def test_what_touches_its_surroundings_is_found(call, what, monkeypatch):

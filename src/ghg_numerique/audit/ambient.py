@@ -4,6 +4,7 @@ import contextlib
 import decimal
 import locale
 import os
+import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,7 @@ def snapshot() -> dict[str, str]:
         "locale": locale.setlocale(locale.LC_ALL),
         "environment": repr(sorted(os.environ.items())),
         "folder": str(Path.cwd()),
-        "random": str(np.random.get_state(legacy=False)),
+        "random": f"{np.random.get_state(legacy=False)} {random.getstate()}",
     }
 
 
