@@ -182,6 +182,24 @@ def test_growth_deceleration_and_decrease_are_told_apart() -> None:
     }
 
 
+def test_a_change_over_several_years_is_compared_by_the_year() -> None:
+    """+20 in two years is +10 a year: the +11 after it is no deceleration."""
+    totals = {2019: Fraction(100), 2021: Fraction(120), 2022: Fraction(131)}
+    assert trends(totals) == {2021: Trend.GROWTH, 2022: Trend.GROWTH}
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [((2020, 2020, "-40", "plan"), "target-years"), ((2020, 2030, "-101", "plan"), "target-change"),
+     ((2020, 2030, "-40", " "), "target-source")],
+)  # fmt: skip
+def test_a_target_that_is_none_is_refused(target: tuple[int, int, str, str], code: str) -> None:
+    with pytest.raises(ghg.ConfigurationError) as refused:
+        Target(*target)
+    assert refused.value.code == code
+    assert refused.value.text("fr")
+
+
 def test_the_line_to_a_target_is_straight() -> None:
     """-40 % in ten years is 4 points a year; before the base year it is the base, after the target the target."""
     target = Target(2020, 2030, "-40", "plan")

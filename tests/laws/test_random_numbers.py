@@ -143,3 +143,16 @@ def test_what_no_law_can_be_is_refused(declared: str, code: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         multiple_of(Spread.read(declared), Fraction(200), "table#1")
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "0.05", "2.1"])
+def test_ends_that_do_not_hold_a_value_above_zero_are_refused(value: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        multiple_of(Spread.read("0.1..2" if Fraction(value) > 0 else "-2..2"), Fraction(value), "table#1")
+    assert caught.value.code == "spread-ends"
+
+
+@pytest.mark.parametrize("value", ["0.1", "0.5", "1", "2"])
+def test_a_value_on_or_between_its_ends_is_their_multiple(value: str) -> None:
+    law = multiple_of(Spread.read("0.1..2"), Fraction(value), "table#1")
+    assert law.at(np.array([0.0, 1.0])) * float(value) == pytest.approx([0.1, 2])

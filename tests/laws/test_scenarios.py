@@ -116,26 +116,29 @@ STRAIGHT = village(allocation=ghg.Allocation.STRAIGHT_LINE)
 
 
 @pytest.mark.parametrize(
-    ("scenario", "methodology", "code"),
+    ("scenario", "methodology", "code", "facts"),
     [
-        (ghg.Scenario("x").reduce(kind="embodied", equipment="tablet"), METHODOLOGY, "scenario-nothing"),
-        (ghg.Scenario("x").reduce(nature="paper"), METHODOLOGY, "scenario-dimension"),
-        (ghg.Scenario("x").reduce(items=11, equipment="laptop", kind="embodied"), METHODOLOGY, "scenario-items"),
-        (ghg.Scenario("x").replace(equipment="laptop", by="slate"), METHODOLOGY, "scenario-key"),
-        (ghg.Scenario("x").keep_longer(equipment="tablet", years=1), METHODOLOGY, "scenario-nothing"),
-        (ghg.Scenario("x").keep_longer(equipment="laptop", years=1), STRAIGHT, "scenario-straight"),
-        (ghg.Scenario("x").electricity(place="XX"), METHODOLOGY, "scenario-key"),
-        (ghg.Scenario("x").factor("nobody#1", "3", source="me"), METHODOLOGY, "scenario-nothing"),
+        (ghg.Scenario("x").reduce(kind="embodied", equipment="tablet"), METHODOLOGY, "scenario-nothing",
+         {"what": "equipment=tablet, kind=embodied"}),
+        (ghg.Scenario("x").reduce(nature="paper", colour="red"), METHODOLOGY, "scenario-dimension",
+         {"names": "colour, nature", "known": ", ".join(footprint().dimensions)}),
+        (ghg.Scenario("x").reduce(items=11, equipment="laptop", kind="embodied"), METHODOLOGY, "scenario-items", {}),
+        (ghg.Scenario("x").replace(equipment="laptop", by="slate"), METHODOLOGY, "scenario-key", {}),
+        (ghg.Scenario("x").keep_longer(equipment="tablet", years=1), METHODOLOGY, "scenario-nothing", {"what": "tablet"}),
+        (ghg.Scenario("x").keep_longer(equipment="laptop", years=1), STRAIGHT, "scenario-straight", {"equipment": "laptop"}),
+        (ghg.Scenario("x").electricity(place="XX"), METHODOLOGY, "scenario-key", {}),
+        (ghg.Scenario("x").factor("nobody#1", "3", source="me"), METHODOLOGY, "scenario-nothing", {"what": "nobody#1"}),
     ],
-)
-def test_a_lever_that_the_data_cannot_say_is_refused(
-    scenario: ghg.Scenario, methodology: ghg.Methodology, code: str
+)  # fmt: skip
+def test_a_lever_that_the_data_cannot_say_is_refused_with_what_is_missing(
+    scenario: ghg.Scenario, methodology: ghg.Methodology, code: str, facts: dict[str, str]
 ) -> None:
     today = footprint(scenario, methodology=methodology)
     with pytest.raises(ghg.ConfigurationError) as refused:
         today.under(scenario)
-    assert refused.value.code == code
-    assert refused.value.facts["scenario"] == "x"
+    assert (refused.value.code, refused.value.facts["scenario"]) == (code, "x")
+    assert {name: refused.value.facts[name] for name in facts} == facts
+    assert all(refused.value.text(language) for language in ("fr", "en"))
 
 
 def test_equipment_without_a_known_lifetime_cannot_be_kept_longer():
