@@ -28,8 +28,9 @@ MOJIBAKE: Final = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[�
 """An accented letter of UTF-8 that was read as cp1252, as the cp850 of DOS (`├®`), or as Mac Roman (`√©`)."""
 
 _TOTAL = re.compile(
-    r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*)?|totaux\b.*|cumul\b.*|tot\.|"
-    r"(sous|sub)[- ]?total\b.*|s/t\b.*"
+    r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*|"
+    r" (comptes?|accounts?|classe|class|journal|chapitre|chapter|exercice|month|mois|year|année)\b.*)?|"
+    r"totaux\b.*|cumul\b.*|tot\.|(sous|sub)[- ]?total\b.*|s/t\b.*"
 )
 TOTALS: Final = r"(?i)total|totaux|cumul|tot\.|s/t"
 """What a text holds that may be the name of a total; `is_total` tells which is one."""
