@@ -61,6 +61,8 @@ def test_a_total_of_a_ledger_is_known_by_its_label(read, header, label):
 
 def test_a_total_of_a_published_budget_is_known_by_its_label(read):
     header = "BGT_NATDEC,BGT_ANNEE,BGT_NATURE,BGT_NATURE_LABEL,BGT_OPBUDG,BGT_CODRD,BGT_MTREAL\n"
-    rows = "".join(f"compte administratif,2024,6156,{label},réel,dépense,100\n" for label in ("Maintenance", "Total chapitre 011"))
+    rows = "".join(
+        f"compte administratif,2024,6156,{label},réel,dépense,100\n" for label in ("Maintenance", "Total chapitre 011")
+    )
     inventory = read("scdl-budget", header + rows, tax_basis="TTC")
     assert [(f.code, f.origin.row) for f in inventory.findings[1:]] == [("total-row", 3)]
