@@ -57,13 +57,13 @@ def test_a_quantity_is_refused_where_it_is_scaled(code, kept):
 
 
 def test_an_ods_says_the_currency_of_a_cell():
-    cell = '<table:table-cell office:value-type="currency" office:currency="USD" office:value="5"><text:p>5</text:p></table:table-cell>'
-    texts = [
-        '<table:table-cell office:value-type="string"><text:p>' + text + "</text:p></table:table-cell>"
-        for text in (*SPENT, "a", "2024-03-01")
-    ]
-    rows = "".join(
-        f"<table:table-row>{''.join(cells)}</table:table-row>" for cells in (texts[:3], [texts[3], cell, texts[4]])
-    )
-    found = SpendingCsv().read(Document("f.ods", ods(rows), {"tax_basis": "HT"})).findings
+    money = '<table:table-cell office:value-type="currency" office:currency="USD" office:value="5"/>'
+    rows = [[*map(text_cell, SPENT)], [text_cell("a"), money, text_cell("2024-03-01")]]
+    page = ods("".join(f"<table:table-row>{''.join(cells)}</table:table-row>" for cells in rows))
+    found = SpendingCsv().read(Document("f.ods", page, {"tax_basis": "HT"})).findings
     assert [(f.code, f.origin.row) for f in found if f.severity == "error"] == [("shown-currency", 2)]
+
+
+def text_cell(text: str) -> str:
+    """Return a cell of an ODS that holds a text."""
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'

@@ -13,7 +13,7 @@ MEANINGS: Final = (
     "account", "date", "amount", "debit", "credit", "side", "journal", "id", "order", "supplier", "currency", "domain",
     "nature", "site", "label", "ignored",
 )  # fmt: skip
-"""What a column of a ledger may be; a header that is `ignored` is allowed, and not used; of a `label`, a total says there what it is."""
+"""What a column of a ledger may be; a header that is `ignored` is allowed, and not used; a `label` may say that its row is a total."""
 
 LIST: Final[Columns] = (
     Column("header", ("header",), required=True),
