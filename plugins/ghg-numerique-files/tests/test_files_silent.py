@@ -79,3 +79,10 @@ def test_a_formula_that_adds_up_its_own_column_is_a_total(formula, faults):
     )
     assert [code for code, *_ in told(inventory, "error")] == faults
     assert inventory.amount.sum() == (9 if faults else 18) * 10**6
+
+
+def test_a_note_beside_the_table_of_a_workbook_is_said_to_be_one():
+    inventory = workbook(["a", "laptop", 4, "2024-03-01", "", "", "", "à vérifier"], ["b", "laptop", 5, "2024-03-01"])
+    assert told(inventory, "error") == [("cell-beside", 2, "")]
+    assert [f.value for f in inventory.findings if f.code == "cell-beside"] == ["à vérifier"]
+    assert len(inventory) == 1

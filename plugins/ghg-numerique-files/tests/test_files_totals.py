@@ -66,3 +66,18 @@ def test_a_total_of_a_published_budget_is_known_by_its_label(read):
     )
     inventory = read("scdl-budget", header + rows, tax_basis="TTC")
     assert [(f.code, f.origin.row) for f in inventory.findings[1:]] == [("total-row", 3)]
+
+
+@pytest.mark.parametrize("amounts", [["10", "20"], ["10", "20", "30"]])
+def test_a_row_with_nothing_but_a_sum_is_said_to_be_a_total_and_not_to_be_filled_in(read, amounts):
+    total = str(sum(map(int, amounts)))
+    inventory = read("spending-csv", f"{page(*amounts)};{total};\n", tax_basis="HT")
+    last = len(amounts) + 1
+    told = [(f.code, f.origin.row, f.value, dict(f.facts)) for f in inventory.findings if f.severity != "note"]
+    assert told == [("sum-bare", last + 1, "identifiant, date", {"start": "2", "end": str(last)})]
+    assert len(inventory) == len(amounts)
+
+
+def test_a_row_with_nothing_but_another_value_is_to_be_filled_in(read):
+    inventory = read("spending-csv", page("10", "20") + ";31;\n", tax_basis="HT")
+    assert [f.code for f in inventory.findings if f.severity == "error"] == ["cell-empty", "cell-empty"]
