@@ -247,14 +247,14 @@ def _places(where: npt.NDArray[Any] | Sequence[int]) -> npt.NDArray[np.int64]:
 
 def _misnamed(name: str, header: Sequence[str], known: Sequence[Column | None], schema: Columns) -> Iterable[Finding]:
     """Return what is wrong with the header of a table."""
-    seen: list[Column] = []
+    seen: dict[Column, str] = {}
     for text, column in zip(header, known, strict=True):
         origin = Origin(name, column=text)
         if column is None:
             yield Finding.of("column-unknown", Severity.ERROR, origin, text, near=NOTHING_NEAR)
         elif column in seen:
-            yield Finding.of("column-twice", Severity.ERROR, origin, str(column))
+            yield Finding.of("column-twice", Severity.ERROR, origin, f"{seen[column]} | {text}")
         else:
-            seen.append(column)
+            seen[column] = text
     for column in missing(known, schema):
         yield Finding.of("column-missing", Severity.ERROR, Origin(name), str(column))

@@ -210,7 +210,8 @@ class Record:
         if flaw := self.sheet.flaws.get((self.row, place)):
             mark = self.sheet.dialect.decimal
             near = shown_of(float(cell.replace(mark, ".")), mark) if flaw == "binary-noise" else ""
-            self.fault(flaw, column, cell.strip(), near=near)
+            is_covered = flaw == "cells-merged" and not cell.strip()
+            self.fault("cells-covered" if is_covered else flaw, column, cell.strip(), near=near)
             self.screened.add(column)
         else:
             for code, facts in unreadable(cell):

@@ -153,7 +153,9 @@ def _columns(
             value = shown(composed(text)) or str(place + 1)
             faults.append(Finding.of(code, Severity.ERROR, origin.at(text.strip()), value, near=near))
         elif column in found.values():
-            faults.append(Finding.of("column-twice", Severity.ERROR, origin.at(text.strip()), str(column)))
+            first = next(header[at] for at, other in found.items() if other == column)
+            both = f"{shown(composed(first))} | {shown(composed(text))}"
+            faults.append(Finding.of("column-twice", Severity.ERROR, origin.at(text.strip()), both))
         else:
             found[place] = column
             if column.name == "amount" and _UNIT_PRICE.search(text):
