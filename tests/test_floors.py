@@ -164,7 +164,7 @@ DOORS = {
 """Where each third party may come in; any other is a dependency that nobody declared."""
 
 BESIDE_THE_DOOR = {
-    "ghg_numerique_files": {"errors", "units", "decimals", "cells", "documents", "model.schema"},
+    "ghg_numerique_files": {"errors", "units", "decimals", "cells", "documents", "model.schema", "wording"},
     "ghg_numerique_reports": {
         "algebra.balances", "algebra.footprint", "algebra.rounding", "model.project", "result.record", "terms", "units",
         "wording",

@@ -280,3 +280,10 @@ def test_quarantine_is_advised_for_the_faults_that_it_gets_around_and_no_others(
         with pytest.raises(ghg.InventoryError) as still:
             ghg.Folder.open(folder, quarantine=True)
         assert "--quarantine" not in still.value.text("en")
+
+
+@pytest.mark.parametrize("key", ["items", "euros_ht", "euros_ttc"])
+def test_a_control_that_is_no_number_is_named(key):
+    with pytest.raises(ghg.ConfigurationError) as refused:
+        Control(**{key: "301,00"})
+    assert str(refused.value).startswith(f"{key} : « 301,00 »")

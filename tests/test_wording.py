@@ -150,3 +150,26 @@ def test_a_plugin_brings_a_sentence_that_the_house_does_not_have():
     own = errors.Finding.of("own", errors.Severity.NOTE, fr="rien à voir", en="nothing to see")
     assert (own.text("fr"), own.text("en")) == ("rien à voir", "nothing to see")
     assert errors.Finding.of("own", errors.Severity.NOTE, value="x").text() == "own: x"
+
+
+@pytest.mark.parametrize(
+    ("near", "said"),
+    [("USD", "« X » n'est pas dans la liste : a / b. Le mot le plus proche est : USD."),
+     (wording.NOTHING_NEAR, "« X » n'est pas dans la liste : a / b.")],
+)  # fmt: skip
+def test_no_word_is_proposed_where_none_is_near(near, said):
+    assert wording.say("finding.choice", value="X", expected="a / b", near=near) == said
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_finding_that_proposes_the_nearest_word_can_do_without_it(language):
+    facts = {"value": "X", "expected": "a", "known": "a", "file": "f", "count": 1, "role": "r"}
+    proposing = [
+        code for code, said in wording.sentences(language).items() if code.startswith("finding.") and "{near}" in said
+    ]
+    proposing.remove("finding.binary-noise")  # there it is a number
+    assert len(proposing) > 5
+    for code in proposing:
+        assert "Q-1" in wording.say(code, language, near="Q-1", **facts)
+        assert not {"-", "‹", "›"} & set(wording.say(code, language, near=wording.NOTHING_NEAR, **facts).split()), code
+        assert ": -" not in wording.say(code, language, near=wording.NOTHING_NEAR, **facts)

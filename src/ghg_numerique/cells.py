@@ -12,8 +12,10 @@ from ghg_numerique.csv_pages import restored
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
 
-DateFault: TypeAlias = Literal["date", "date-range", "date-serial", "date-short", "date-time"]
-"""No day, one too far away, the number by which a spreadsheet counts days, a year of two digits, a day with a time."""
+DateFault: TypeAlias = Literal["date", "date-form", "date-range", "date-serial", "date-short", "date-time"]
+"""No day, one that is written in another way, one too far away, the number by which a spreadsheet counts days, a year
+of two digits, a day with a time.
+"""
 
 ROUNDED_ID: Final = re.compile(r"-?[0-9]+([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 """An id that a spreadsheet took for a number."""
@@ -28,8 +30,9 @@ MOJIBAKE: Final = re.compile(f"Ã[{CONTINUATIONS}]|â[{CONTINUATIONS}]{{2}}|Å[�
 """An accented letter of UTF-8 that was read as cp1252, as the cp850 of DOS (`├®`), or as Mac Roman (`√©`)."""
 
 _TOTAL = re.compile(
-    r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*)?|totaux\b.*|cumul\b.*|tot\.|"
-    r"(sous|sub)[- ]?total\b.*|s/t\b.*"
+    r"(grand )?total( g[ée]n[ée]ral\b.*| ht| ttc| (de|du|des|par|for|of)\b.*|"
+    r" (comptes?|accounts?|classe|class|journal|chapitre|chapter|exercice|month|mois|year|année)\b.*)?|"
+    r"totaux\b.*|cumul\b.*|tot\.|(sous|sub)[- ]?total\b.*|s/t\b.*"
 )
 TOTALS: Final = r"(?i)total|totaux|cumul|tot\.|s/t"
 """What a text holds that may be the name of a total; `is_total` tells which is one."""
@@ -54,6 +57,7 @@ _SHAPES = (
 _ALMOST: Final[dict[DateFault, re.Pattern[str]]] = {
     "date-serial": re.compile(r"[0-9]{5}", re.ASCII),
     "date-short": re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}", re.ASCII),
+    "date-form": re.compile(r"[0-9]{1,2}([-/. ])[0-9]{1,2}\1[0-9]{4}|[0-9]{4}([-/. ])[0-9]{1,2}\2[0-9]{1,2}", re.ASCII),
     "date-time": re.compile(r"[0-9]{2,4}[-/][0-9]{2}[-/][0-9]{2,4}[T ]+[0-9]{1,2}[:h][0-9]{2}.*", re.ASCII),
 }
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}

@@ -1,9 +1,13 @@
 """What the library says to people, in French and in English; the sentences are in `wording/*.fr.toml` and `*.en.toml`."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pkgutil import get_data
+
+NOTHING_NEAR = "-"
+"""The fact `near` of a message where no known word is near what was written."""
 
 LANGUAGES = ("fr", "en")
 PAGES = ("audit", "cli", "engine", "errors", "findings", "labels")
@@ -18,6 +22,9 @@ _PAGE_OF = {
     "mend": ("engine", "findings"),
 }
 
+_IF_NEAR = re.compile("‹([^›]*)›")
+"""The part of a sentence that proposes the nearest word."""
+
 
 def say(code: str, language: str = "fr", /, **facts: object) -> str:
     """Return the sentence of a code (`error.unit-unknown`), with its facts filled in.
@@ -26,8 +33,13 @@ def say(code: str, language: str = "fr", /, **facts: object) -> str:
     """
     for page in _PAGE_OF.get(code.partition(".")[0], ("labels", "findings")):
         if code in (found := _page(page, language)):
-            return found[code].format_map(facts)
+            return _proposing(found[code], facts).format_map(facts)
     return " ".join([code, *(f"{name}={fact}" for name, fact in facts.items())])
+
+
+def _proposing(sentence: str, facts: Mapping[str, object]) -> str:
+    """Return a sentence with its part between ‹ and ›, or without it where no word is near."""
+    return _IF_NEAR.sub("" if facts.get("near") == NOTHING_NEAR else r"\1", sentence) if "‹" in sentence else sentence
 
 
 def label(group: str, name: str, language: str = "fr") -> str:

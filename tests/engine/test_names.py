@@ -7,6 +7,7 @@ import pytest
 import ghg_numerique as ghg
 from ghg_numerique.engine.names import idle_blocks, idle_priorities, idle_words
 from ghg_numerique.model.methodology import Assignment, OutOfBoundary
+from ghg_numerique.wording import NOTHING_NEAR
 from town import methodology, providers
 
 LAPTOP = ghg.Inventory.of([ghg.HardwareItem("a", "laptop", 1, date(2024, 1, 1), domain="Office")])
@@ -23,7 +24,7 @@ def test_a_priority_that_ranks_nobody_is_said_with_the_nearest_name():
     asked = methodology(priority={ghg.Role.EMBODIED: (f"{name}e", name), ghg.Role.LIFETIME: ("nobody",)})
     assert said(idle_priorities(asked, known)) == [
         ("priority-unknown", f"{name}e", name),
-        ("priority-unknown", "nobody", "?"),
+        ("priority-unknown", "nobody", NOTHING_NEAR),
     ]
 
 
@@ -35,7 +36,7 @@ def test_a_table_may_be_ranked_by_its_own_name():
 
 @pytest.mark.parametrize(
     ("word", "near"),
-    [("laptopp", "laptop"), ("ordinateur portable", "laptop"), ("Écran", "monitor"), ("xyzzy", "?")],
+    [("laptopp", "laptop"), ("ordinateur portable", "laptop"), ("Écran", "monitor"), ("xyzzy", NOTHING_NEAR)],
 )
 def test_equipment_that_the_house_does_not_know_is_said(word, near):
     left_out = methodology(boundary=(OutOfBoundary("elsewhere", equipment=word),))

@@ -177,3 +177,8 @@ def test_the_importers_that_propose_keep_the_contract():
     assert all("mapping" in importer.companions for importer in ghg_importers())
     assert "# Every word has a meaning." in told("numecoeval", "nomEquipementPhysique;type\na;Server\n")
     assert HardwareCsv().propose(Document("f", b"id;x\n1;2\n")).startswith("# f, lu comme")
+
+
+def test_a_page_that_nests_without_end_is_at_fault_itself(read):
+    inventory = read("hardware-csv", "id;equipment;quantity;entered\n", {"mapping": "a = " + "[" * 10**5})
+    assert [(f.code, f.origin.file) for f in inventory.findings] == [("mapping-toml", "mapping.csv")]

@@ -140,3 +140,17 @@ def test_a_conversion_is_right_to_half_a_cent(amount, rate):
         exact = Fraction(amount) / Fraction(rate)
         assert abs(inventory.quantity(0) - exact) <= Fraction(1, 200)
         assert (inventory.quantity(0) * 100).denominator == 1
+
+
+def test_what_is_too_large_is_what_the_rate_makes_of_an_amount(read):
+    rates = "devise;du;au;pour_un_euro;source\nUSD;2024-01-01;2024-12-31;0,000001;a rate (invented)\n"
+    inventory = read(
+        "spending-csv", f"{SPENDING}a;999999999999,00;2024-03-01;USD\n", {COMPANION: rates}, tax_basis="HT"
+    )
+    (fault,) = [f for f in inventory.findings if f.severity == "error"]
+    assert (fault.code, fault.origin.column, dict(fault.facts)["rate"]) == (
+        "converted-too-large",
+        "montant",
+        "0.000001",
+    )
+    assert "donne plus d'euros" in fault.text()

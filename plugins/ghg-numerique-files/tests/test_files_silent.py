@@ -79,3 +79,21 @@ def test_a_formula_that_adds_up_its_own_column_is_a_total(formula, faults):
     )
     assert [code for code, *_ in told(inventory, "error")] == faults
     assert inventory.amount.sum() == (9 if faults else 18) * 10**6
+
+
+def test_a_note_beside_the_table_of_a_workbook_is_said_to_be_one():
+    inventory = workbook(["a", "laptop", 4, "2024-03-01", "", "", "", "à vérifier"], ["b", "laptop", 5, "2024-03-01"])
+    assert told(inventory, "error") == [("cell-beside", 2, "")]
+    assert [f.value for f in inventory.findings if f.code == "cell-beside"] == ["à vérifier"]
+    assert len(inventory) == 1
+
+
+@pytest.mark.parametrize("day", ["1/2/2024", "01.02.2024", "1-2-2024", "2024/03/01", "2024 3 1"])
+def test_a_day_that_exists_is_not_said_not_to_exist(read, day):
+    inventory = read("spending-csv", f"{SPENT}a;1;{day};\n", tax_basis="HT")
+    assert told(inventory, "error") == [("date-form", 2, "date")]
+
+
+def test_two_columns_of_one_meaning_are_named_as_the_file_names_them(read):
+    inventory = read("hardware-csv", "id;equipement;quantite;quantité;date_entree\na;laptop;1;1;2024-03-01\n")
+    assert [f.value for f in inventory.findings if f.code == "column-twice"] == ["quantite | quantité"]

@@ -8,7 +8,7 @@ from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.plugin.contracts import FactorProvider
 from ghg_numerique.terms import Severity
-from ghg_numerique.wording import LANGUAGES, words
+from ghg_numerique.wording import LANGUAGES, NOTHING_NEAR, words
 
 
 def idle_priorities(methodology: Methodology, providers: Iterable[FactorProvider]) -> Iterator[Finding]:
@@ -53,4 +53,4 @@ def _meant(word: str) -> str:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)), "?")
+    return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)), NOTHING_NEAR)

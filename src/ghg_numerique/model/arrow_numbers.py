@@ -18,8 +18,8 @@ from ghg_numerique.model.profile import Codes
 
 SOUND: Final = ""
 FAULTS: Final = (
-    SOUND, "number", "number-too-large", "too-many-decimals", "date", "date-range", "date-serial", "date-short",
-    "date-time", "boolean",
+    SOUND, "number", "number-too-large", "too-many-decimals", "date", "date-form", "date-range", "date-serial",
+    "date-short", "date-time", "boolean",
 )  # fmt: skip
 """What can be wrong with a cell that is read as a number or a day; a column of faults points into it."""
 

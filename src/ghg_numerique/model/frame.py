@@ -27,6 +27,7 @@ from ghg_numerique.model.schema import LABELS, Column, Columns, missing, recogni
 from ghg_numerique.model.strays import Stray, strays
 from ghg_numerique.provenance import Origin
 from ghg_numerique.terms import Severity
+from ghg_numerique.wording import NOTHING_NEAR
 
 _LONGEST_SHOWN = 60
 
@@ -163,7 +164,7 @@ class Frame:
         for code, word in enumerate(found.values):
             rows = [] if folded(word) in meanings else self._sound(np.flatnonzero(found.codes == code), column)
             if rows:
-                origin, facts = self.origin(rows[0], column), {"near": "-", "count": len(rows)}
+                origin, facts = self.origin(rows[0], column), {"near": NOTHING_NEAR, "count": len(rows)}
                 self.remarks.append(Finding.of(unknown, Severity.WARNING, origin, word, **facts))
         return attrs.evolve(found, values=tuple(meanings.get(folded(word), word) for word in found.values))
 
@@ -181,7 +182,7 @@ class Frame:
         unknown = [place for place, word in enumerate(found.values) if folded(word) not in meanings]
         if unknown:
             expected = " / ".join({meaning: word for word, meaning in reversed(tuple(meanings.items()))}.values())
-            self.fault(np.isin(found.codes, unknown), code, column, expected=expected, near="-")
+            self.fault(np.isin(found.codes, unknown), code, column, expected=expected, near=NOTHING_NEAR)
         return attrs.evolve(found, values=tuple(meanings.get(folded(word), "") for word in found.values))
 
     def number(self, column: str, *, needed: bool = False, positive: bool = False) -> Read:
@@ -255,14 +256,14 @@ def _places(where: npt.NDArray[Any] | Sequence[int]) -> npt.NDArray[np.int64]:
 
 def _misnamed(name: str, header: Sequence[str], known: Sequence[Column | None], schema: Columns) -> Iterable[Finding]:
     """Return what is wrong with the header of a table."""
-    seen: list[Column] = []
+    seen: dict[Column, str] = {}
     for text, column in zip(header, known, strict=True):
         origin = Origin(name, column=text)
         if column is None:
-            yield Finding.of("column-unknown", Severity.ERROR, origin, text, near="-")
+            yield Finding.of("column-unknown", Severity.ERROR, origin, text, near=NOTHING_NEAR)
         elif column in seen:
-            yield Finding.of("column-twice", Severity.ERROR, origin, str(column))
+            yield Finding.of("column-twice", Severity.ERROR, origin, f"{seen[column]} | {text}")
         else:
-            seen.append(column)
+            seen[column] = text
     for column in missing(known, schema):
         yield Finding.of("column-missing", Severity.ERROR, Origin(name), str(column))

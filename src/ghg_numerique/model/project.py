@@ -1,6 +1,7 @@
 """The folder of one footprint: `ghg.toml` says whose it is, of which year, by which method, from which files."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Final, Self
 
@@ -8,7 +9,7 @@ import attrs
 
 from ghg_numerique.decimals import exact
 from ghg_numerique.documents import read_toml
-from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.errors import ConfigurationError, NumberError
 from ghg_numerique.model.imprint import Imprint
 from ghg_numerique.model.methodology import Methodology
 from ghg_numerique.model.quality import Cause
@@ -31,10 +32,10 @@ class ReferenceInventory:
     year: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        if exact(self.total) <= 0:
+        if _exact_at("total", self.total) <= 0:
             raise ConfigurationError("beges-total", value=self.total)
         if self.post_1_5 is not None:
-            exact(self.post_1_5)
+            _exact_at("post_1_5", self.post_1_5)
 
 
 @attrs.frozen
@@ -51,9 +52,9 @@ class Control:
     euros_ttc: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        for value in (self.items, self.euros_ht, self.euros_ttc):
+        for key, value in (("items", self.items), ("euros_ht", self.euros_ht), ("euros_ttc", self.euros_ttc)):
             if value is not None:
-                exact(value)
+                _exact_at(key, value)
 
 
 @attrs.frozen
@@ -96,8 +97,8 @@ class StockTake:
             raise ConfigurationError("stock-day", value=self.day) from None
         if bool(self.counts) == bool(self.file) or bool(self.file) != bool(self.importer):
             raise ConfigurationError("stock-source", day=self.day)
-        for value in self.counts.values():
-            exact(value)
+        for kind, value in self.counts.items():
+            _exact_at(f"counts.{kind}", value)
 
 
 @attrs.frozen
@@ -141,3 +142,11 @@ class Project:
         if methodology.year not in (None, self.year):
             raise ConfigurationError("year-differs", page=self.year, methodology=methodology.year)
         return methodology.for_year(self.year)
+
+
+def _exact_at(key: str, text: str) -> Fraction:
+    """Return the number that a key says. Raises ConfigurationError that names the key."""
+    try:
+        return exact(text)
+    except NumberError as error:
+        raise ConfigurationError("fault", place=key, reason=error) from None

@@ -71,7 +71,7 @@ SPENDING: Final[Columns] = (
     Column("supplier", ("fournisseur", "supplier")),
 )
 
-LABELS: Final = frozenset({"label", "equipment", "nature"})
+LABELS: Final = frozenset({"label", "equipment", "name", "nature", "type"})
 """The columns, by name, that say in words what a row is: a total says it there."""
 
 TAX_BASES: Final = {

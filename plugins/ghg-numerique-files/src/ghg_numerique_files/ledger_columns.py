@@ -11,9 +11,9 @@ from ghg_numerique_files.vocabularies import shipped
 
 MEANINGS: Final = (
     "account", "date", "amount", "debit", "credit", "side", "journal", "id", "order", "supplier", "currency", "domain",
-    "nature", "site", "ignored",
+    "nature", "site", "label", "ignored",
 )  # fmt: skip
-"""What a column of a ledger may be; a header that is `ignored` is allowed, and not used."""
+"""What a column of a ledger may be; a header that is `ignored` is allowed, and not used; a `label` may say that its row is a total."""
 
 LIST: Final[Columns] = (
     Column("header", ("header",), required=True),
@@ -47,6 +47,7 @@ def ledger_columns(document: Document) -> Columns:
             number=meaning in ("amount", "debit", "credit"),
         )
         for meaning, spelled in headers.items()
-        if spelled and meaning != "ignored"
+        if spelled and meaning not in ("label", "ignored")
     )
-    return (*used, *(Column(header, (header,), unread=True) for header in headers["ignored"].values()))
+    labels = (Column("label", (header,), unread=True) for header in headers["label"].values())
+    return (*used, *labels, *(Column(header, (header,), unread=True) for header in headers["ignored"].values()))

@@ -23,7 +23,7 @@ COLUMNS: Final[Columns] = (
     Column("function", ("fonction",), unread=True),
     Column("planned", ("mt_prev",), unread=True),
     Column("opened", ("cred_ouv",), unread=True),
-    Column("programme", ("prog_lib",), unread=True),
+    Column("label", ("prog_lib",), unread=True),
 )
 
 WORDS: Final = {"operation": {"0": "real", "1": "internal"}}

@@ -39,7 +39,7 @@ class HouseMapping:
             return cls()
         try:
             said = tomllib.loads(page.content.decode("utf-8-sig"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
             raise Refusal([Finding.of("mapping-toml", Severity.ERROR, Origin(page.name), str(error))]) from error
         if faults := list(_faults(page.name, said, columns)):
             raise Refusal(faults)

@@ -3,20 +3,19 @@
 Parsers pass over all of it, and each of it changes what the rows mean. It is found in the XML by patterns, a piece at a time.
 """
 
+import html
 import re
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 import attrs
 
+from ghg_numerique_files.number_formats import KNOWN_FORMATS, WHOLE, kind_of
+
 Place: TypeAlias = tuple[int, int]
 """A row and a column, counted from zero."""
 Area: TypeAlias = tuple[Place, Place]
 """The first and the last place of a range."""
-
-PERCENT: Final = "%"
-WHOLE: Final = "0"
-"""Formats by which a number is shown as another one: 0.2 as 20 %, 2.6 as 3."""
 
 _ATTRIBUTE: Final = rb"""\s*=\s*["']"""
 _ROW_OR_COLUMN = re.compile(rb"""\s(r|min|max)\s*=\s*["']([0-9]{1,7})["']""")
@@ -39,13 +38,10 @@ _SUM = re.compile(
 )
 _COLUMN = re.compile(rb"\$?([A-Z]{1,3})\$?[0-9]")
 _FORMATS = re.compile(
-    rb"""<(?:\w+:)?numFmt\s[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["'][^<>]*?\bformatCode\s*=\s*["']([^"']*)["']"""
+    rb"""<(?:\w+:)?numFmt\s[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["'][^<>]*?\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
 _STYLE = re.compile(rb"""<(?:\w+:)?xf\b[^<>]*?\bnumFmtId\s*=\s*["']([0-9]+)["']""")
-_NO_DECIMALS = re.compile(r"[#0 ,\\\u00a0\u202f]*0")
-KNOWN_FORMATS: Final = {1: WHOLE, 3: WHOLE, 9: PERCENT, 10: PERCENT}
-"""Formats that every spreadsheet knows by their numbers (ECMA-376, part 1, 18.8.30)."""
-
+_SHARED_TEXT = re.compile(rb"""\bt""" + _ATTRIBUTE + rb"""s["']""")
 
 MOST_MARKS: Final = 5 * 10**4
 """How many cells without a value, hidden ranges and merged ones a sheet may have; no table that people keep comes near."""
@@ -61,7 +57,7 @@ class Marks:
     `sums` among them it would not: they add up cells of their own column.
 
     `hidden_rows` and `hidden_columns` are ranges, first and last, counted from zero. `otherwise` are numbers that are shown
-    as others: by column and kind (PERCENT or WHOLE), the first row and how many there are.
+    as others: by column and kind (as `kind_of` tells it), the first row and how many there are.
     """
 
     faults: dict[Place, str] = attrs.Factory(dict)
@@ -90,7 +86,8 @@ class Marks:
         if styles.pattern is not None:
             for found in styles.pattern.finditer(rows):
                 kind = styles.kinds[int(found["style"])]
-                if (place := _placed(found["about"])) and (kind == PERCENT or b"." in found["value"]):
+                is_number = not _SHARED_TEXT.search(b" " + found["about"]) and (kind != WHOLE or b"." in found["value"])
+                if is_number and (place := _placed(found["about"])):
                     self.shown_otherwise(place, kind)
 
     def fault(self, place: Place, text: str) -> None:
@@ -162,7 +159,10 @@ class Styles:
     @classmethod
     def of(cls, page: bytes) -> "Styles":
         """Return the styles of `xl/styles.xml`."""
-        formats = {int(number): kind_of(code.decode("utf-8", "replace")) for number, code in _FORMATS.findall(page)}
+        formats = {
+            int(number): kind_of(html.unescape((double or single).decode("utf-8", "replace")))
+            for number, double, single in _FORMATS.findall(page)
+        }
         known = KNOWN_FORMATS | formats
         listed = page.partition(b"cellXfs")[2].partition(b"cellXfs")[0]
         numbers = map(int, _STYLE.findall(listed))
@@ -193,9 +193,3 @@ def _uncomputed(found: re.Match[bytes]) -> bytes:
     """Return a formula that no spreadsheet has computed yet; one whose result is an empty text says so in its type."""
     unsaved = found["formula"] and not found["error"] and not _TEXT.search(b" " + found["about"])
     return b"=" + found["formula"] if unsaved else b""
-
-
-def kind_of(code: str) -> str:
-    """Return how a format shows a number: as a share of a hundred, without its decimals, or as it is."""
-    shown = code.partition(";")[0]
-    return PERCENT if "%" in shown else WHOLE if _NO_DECIMALS.fullmatch(shown) else ""

@@ -5,17 +5,21 @@ import re
 from collections.abc import Iterator
 
 from ghg_numerique_files.marks import Marks, TooManyMarks
+from ghg_numerique_files.number_formats import FOREIGN
 
 _TAG = re.compile(
     rb"<(?P<end>/?)table:(?P<what>table|table-row|table-column|table-cell|covered-table-cell)(?P<about>(?:\s[^<>]*?)?)(?P<single>/?)>"
     rb"(?:\s*<text:p[^<>]*>(?P<error>#[A-Z][A-Z/0]{1,8}[!?]?|Err:[0-9]{3})</text:p>)?"
 )
-_TELLING = re.compile(rb">#[A-Z]|>Err:|visibility=\"(?:collapse|filter)|-spanned=\"(?:[2-9]|1[0-9])|table:formula=")
+_TELLING = re.compile(
+    rb">#[A-Z]|>Err:|visibility=\"(?:collapse|filter)|-spanned=\"(?:[2-9]|1[0-9])|table:formula=|office:currency="
+)
 _NUMBER = {
     name: re.compile(rb"table:number-" + name.encode() + rb'="([0-9]{1,7})"')
     for name in ("rows-repeated", "columns-repeated", "rows-spanned", "columns-spanned")
 }
 _NAME = re.compile(rb'table:name="([^"]*)"')
+_FOREIGN = re.compile(rb'office:currency="(?!EUR")[^"]')
 _HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
 MOST_SHEETS = 10**4
 _MOST = 2**14
@@ -90,6 +94,9 @@ class _Counter:
         if tag["error"]:
             for place in range(self.column, self.column + min(count, _MOST)):
                 self.marks.fault((self.row, place), tag["error"].decode())
+        if _FOREIGN.search(tag["about"]):
+            for place in range(self.column, self.column + min(count, _MOST)):
+                self.marks.shown_otherwise((self.row, place), FOREIGN)
         self.column += count
 
 

@@ -92,7 +92,9 @@ class Rates:
         )
         euros = rounded(Fraction(amount) / Fraction(rate.per_euro), _CENTS)
         if abs(euros) > LARGEST:
-            record.fault("number-too-large", "amount", record.text("amount"), largest=LARGEST)
+            column = next((name for name in ("amount", "debit", "credit") if record.text(name)), "amount")
+            facts |= {"currency": currency, "largest": str(LARGEST)}
+            record.fault("converted-too-large", column, record.text(column), **facts)
             return None
         return Decimal(euros.numerator) / Decimal(euros.denominator)
 

@@ -68,9 +68,8 @@ class Record:
         if len(self.cells) != self.sheet.width:
             self.fault("cell-count", "", str(len(self.cells)), expected=self.sheet.width)
             return False
-        if any(map(str.strip, self.cells[self.sheet.named :])):
-            last = max(place for place, cell in enumerate(self.cells, start=1) if cell.strip())
-            self.fault("cell-count", "", str(last), expected=self.sheet.named)
+        if beside := list(filter(None, map(str.strip, self.cells[self.sheet.named :]))):
+            self._astray(beside[0])
             return False
         if code := astray(self.cells, self.sheet.header, self.sheet.needed):
             self.fault(code, "", next(filter(None, map(composed, self.cells))))
@@ -193,6 +192,14 @@ class Record:
             self.fault("choice", column, text, expected=listed(words), near=near)
         return meaning
 
+    def _astray(self, text: str) -> None:
+        """Note a cell below no header: in a workbook a note beside the table, in a text one separator too many."""
+        if self.sheet.name:
+            self.fault("cell-beside", "", text)
+        else:
+            last = max(place for place, cell in enumerate(self.cells, start=1) if cell.strip())
+            self.fault("cell-count", "", str(last), expected=self.sheet.named)
+
     def _finding(self, code: str, severity: Severity, column: str, value: str, facts: Mapping[str, object]) -> Finding:
         origin = self.origin.at(self.sheet.headers.get(column, ""))
         return Finding.of(code, severity, origin, shown(value), **facts)
@@ -203,7 +210,8 @@ class Record:
         if flaw := self.sheet.flaws.get((self.row, place)):
             mark = self.sheet.dialect.decimal
             near = shown_of(float(cell.replace(mark, ".")), mark) if flaw == "binary-noise" else ""
-            self.fault(flaw, column, cell.strip(), near=near)
+            is_covered = flaw == "cells-merged" and not cell.strip()
+            self.fault("cells-covered" if is_covered else flaw, column, cell.strip(), near=near)
             self.screened.add(column)
         else:
             for code, facts in unreadable(cell):

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from ghg_numerique.plugin import Finding, Origin, Severity
-from ghg_numerique_files.marks import PERCENT, WHOLE, Marks
+from ghg_numerique_files.marks import Marks
+from ghg_numerique_files.number_formats import PERCENT, WHOLE
 from ghg_numerique_files.page import NumberedCells, Page
 from ghg_numerique_files.spelling import shown
 from ghg_numerique_files.workbook import Worksheet

@@ -7,6 +7,9 @@ import attrs
 FEWEST_ABOVE: Final = 3
 """How many values above must make one for it to look like their total; two often do by chance."""
 
+FEWEST_ABOVE_BARE: Final = 2
+"""How many do so where the row itself says nothing but its value."""
+
 FEWEST_SUMS: Final = 2
 """How many sums make a sum of sums; each of them is one of many values already, so that chance is far."""
 
@@ -47,21 +50,23 @@ class Running:
     last: tuple[int, int] = (0, 0)
     """The row that came by last, and its value."""
 
-    def add(self, amount: int, row: int) -> None:
-        """Take a value in, or keep its row as that of a total."""
+    def add(self, amount: int, row: int, fewest: int = FEWEST_ABOVE) -> Total | None:
+        """Take a value in, or return its row as that of a total, of at least so many values."""
         values, sums = self.values, self.sums
         self.last = row, amount
-        if values.count >= FEWEST_ABOVE and amount == values.amount:
+        if values.count >= fewest and amount == values.amount:
             self.found.append(Total(row, values.start, values.count))
             sums.add(amount, values.start)
             self.values = _Run()
-        elif sums.count + bool(values.count) >= FEWEST_SUMS and amount == values.amount + sums.amount:
+            return self.found[-1]
+        if sums.count + bool(values.count) >= FEWEST_SUMS and amount == values.amount + sums.amount:
             self.found.append(Total(row, sums.start, values.count, sums.count))
             self.values, self.sums = _Run(), _Run()
-        else:
-            values.add(amount, row)
-            if not values.amount:
-                self.values = _Run()
+            return self.found[-1]
+        values.add(amount, row)
+        if not values.amount:
+            self.values = _Run()
+        return None
 
     def closing(self) -> Total | None:
         """Return the total of a table of two values and their sum; of three alone, it is the last that may be one."""

@@ -25,7 +25,7 @@ COLUMNS: Final[Columns] = (
     Column("side", ("BGT_CODRD",), required=True),
     Column("amount", ("BGT_MTREAL",), required=True, number=True),
     *(
-        Column(header, (header,), unread=True)
+        Column("label" if header.endswith("_LABEL") else header, (header,), unread=True)
         for header in (
             "BGT_SIRET", "BGT_NOM", "BGT_CONTNAT", "BGT_CONTNAT_LABEL", "BGT_NATURE_LABEL", "BGT_FONCTION",
             "BGT_FONCTION_LABEL", "BGT_OPERATION", "BGT_SECTION", "BGT_MTBUDGPREC", "BGT_MTRARPREC", "BGT_MTPROPNOUV",

@@ -15,6 +15,7 @@ from ghg_numerique_files.columns import Column, Columns, missing, recognised, sp
 from ghg_numerique_files.dialect import Dialect, decimal_of
 from ghg_numerique_files.guards import MOST_CELLS
 from ghg_numerique_files.mapping import HouseMapping
+from ghg_numerique_files.number_formats import FOREIGN, SCALED
 from ghg_numerique_files.page import NumberedCells, Page, text_page, workbook_page
 from ghg_numerique_files.refusal import Refusal, refused
 from ghg_numerique_files.remarks import remarks_on
@@ -28,6 +29,10 @@ Flaws: TypeAlias = Mapping[tuple[int, int], str]
 _UNIT_PRICE = re.compile(r"unitaire|\bp\.?u\.?\b|unit price|price per", re.IGNORECASE)
 _QUANTITIES: Final = frozenset(map(folded, ("quantité", "quantite", "qté", "qte", "nombre", "nb", "quantity", "qty")))
 """How files head the number of things that a price is for."""
+
+MONEY: Final = frozenset({"amount", "debit", "credit", "unit_price", "value"})
+"""The columns, by name, that hold euros unless the column of currencies says otherwise."""
+CURRENCY_COLUMN: Final = "currency"
 
 _THOUSANDS = re.compile(r"\b(k\s?(€|eur)|milliers)", re.IGNORECASE)
 _NO_FLAWS: Final[Flaws] = {}
@@ -99,6 +104,7 @@ def read_sheet(document: Document, columns: Columns) -> Sheet:
     origin = Origin(document.name, row, page.sheet)
     found, faults = _columns(document, origin, header, columns, mapping.ignore)
     faults.extend(_merged_header(page, origin, header))
+    faults.extend(_shown_otherwise(page, origin, header, found))
     try:
         numbers = _numbers(rows, header, [place for place, column in found.items() if column.number])
         decimal = decimal_of(document, page.delimiter, numbers)
@@ -147,7 +153,9 @@ def _columns(
             value = shown(composed(text)) or str(place + 1)
             faults.append(Finding.of(code, Severity.ERROR, origin.at(text.strip()), value, near=near))
         elif column in found.values():
-            faults.append(Finding.of("column-twice", Severity.ERROR, origin.at(text.strip()), str(column)))
+            first = next(header[at] for at, other in found.items() if other == column)
+            both = f"{shown(composed(first))} | {shown(composed(text))}"
+            faults.append(Finding.of("column-twice", Severity.ERROR, origin.at(text.strip()), both))
         else:
             found[place] = column
             if column.name == "amount" and _UNIT_PRICE.search(text):
@@ -170,6 +178,22 @@ def _merged_header(page: Page, origin: Origin, header: Sequence[str]) -> Iterato
     for (top, left), (bottom, _) in page.worksheet.marks.merged if page.worksheet else ():
         if top < origin.row <= bottom + 1 and left < len(header):
             yield Finding.of("cells-merged", Severity.ERROR, origin.at(header[left].strip()), header[left])
+
+
+def _shown_otherwise(
+    page: Page, origin: Origin, header: Sequence[str], found: Mapping[int, Column]
+) -> Iterator[Finding]:
+    """Return a fault for each column whose numbers are shown as multiples, or as money that no column says to be foreign."""
+    is_told = any(column.name == CURRENCY_COLUMN for column in found.values())
+    for (place, kind), (row, count) in page.worksheet.marks.otherwise.items() if page.worksheet else ():
+        column = found.get(place)
+        if column is None or column.unread or not column.number:
+            continue
+        at = Origin(origin.file, row + 1, origin.sheet, header[place].strip())
+        if kind == SCALED:
+            yield Finding.of("shown-scaled", Severity.ERROR, at, str(count))
+        if kind == FOREIGN and column.name in MONEY and not is_told:
+            yield Finding.of("shown-currency", Severity.ERROR, at, str(count))
 
 
 def _named(header: list[str]) -> int:

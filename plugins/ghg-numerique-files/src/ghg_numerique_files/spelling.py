@@ -3,14 +3,11 @@
 import difflib
 import re
 from functools import lru_cache
-from typing import Final
 
 from ghg_numerique.cells import composed, folded, unaccented
+from ghg_numerique.wording import NOTHING_NEAR
 
 __all__ = ["NOTHING_NEAR", "composed", "folded", "nearest", "shown", "unaccented"]
-
-NOTHING_NEAR: Final = "-"
-"""What a message shows where no known word is near."""
 
 _LONGEST_SHOWN = 60
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]")

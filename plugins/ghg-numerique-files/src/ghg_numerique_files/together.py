@@ -8,7 +8,7 @@ import attrs
 from ghg_numerique.cells import ROUNDED_ID
 from ghg_numerique.plugin import Finding, Origin, Serials, Severity
 from ghg_numerique_files.record import Record
-from ghg_numerique_files.running import Running, Total
+from ghg_numerique_files.running import FEWEST_ABOVE, FEWEST_ABOVE_BARE, Running, Total
 from ghg_numerique_files.sheet import Sheet
 from ghg_numerique_files.spelling import composed, shown
 
@@ -32,6 +32,8 @@ class Together:
     rows: dict[int, tuple[int, list[str]]] = attrs.Factory(dict)
     alike: list[tuple[int, int]] = attrs.Factory(list)
     running: dict[str, Running] = attrs.Factory(dict)
+    bare: set[int] = attrs.Factory(set)
+    """The rows that are refused as totals: they say nothing but their value, and it is the sum of those above."""
 
     def add(self, record: Record) -> None:
         """Take a row in, once it has been read."""
@@ -44,7 +46,12 @@ class Together:
         if record.counted:
             if self.sheet.found and record.unit.startswith(_MONEY):
                 self._repeat(record)
-            self.running.setdefault(record.unit, Running()).add(record.counted, record.row)
+            bare = len(record.faults) > 1 and all(fault.code == "cell-empty" for fault in record.faults)
+            running = self.running.setdefault(record.unit, Running())
+            total = running.add(record.counted, record.row, FEWEST_ABOVE_BARE if bare else FEWEST_ABOVE)
+            if bare and total is not None:
+                self.bare.add(record.row)
+                _refuse(record, total)
 
     def _repeat(self, record: Record) -> None:
         """Hold a row of money against those before it, but for its id."""
@@ -84,7 +91,7 @@ class Together:
     def _totals(self) -> Iterator[Total]:
         """Return the rows that look like totals; two values and their sum do so where they are money, and all there is."""
         for unit, running in self.running.items():
-            yield from running.found
+            yield from (total for total in running.found if total.row not in self.bare)
             closing = running.closing() if unit.startswith(_MONEY) else None
             if closing is not None:
                 yield closing
@@ -110,3 +117,10 @@ class Together:
         header = self.sheet.headers.get(column, column)
         origin = Origin(self.sheet.file, row, self.sheet.name, header)
         return Finding.of(code, Severity.WARNING, origin, shown(value), **facts)
+
+
+def _refuse(record: Record, total: Total) -> None:
+    """Say of a row with nothing but a value that it is a total, not that its other cells are to be filled in."""
+    empty = ", ".join(fault.origin.column for fault in record.faults)
+    record.faults.clear()
+    record.fault("sum-bare", "", empty, start=total.start, end=total.row - 1)

@@ -6,7 +6,8 @@ from typing import Final
 
 import attrs
 
-from ghg_numerique_files.marks import KNOWN_FORMATS, PERCENT, WHOLE, Marks, kind_of
+from ghg_numerique_files.marks import Marks
+from ghg_numerique_files.number_formats import KNOWN_FORMATS, WHOLE, kind_of
 from ghg_numerique_files.ole import stream
 
 ERRORS: Final = {
@@ -99,7 +100,7 @@ def _cell(sheet: Marks, kind: int, record: bytes, styles: Sequence[str]) -> None
     elif kind == _ERROR and record[7:8] == b"\x01":
         sheet.fault((row, column), ERRORS.get(record[6], "#N/A"))
     shown = styles[style] if style < len(styles) else ""
-    if shown == PERCENT or (shown == WHOLE and not _is_whole(kind, record)):
+    if shown and (shown != WHOLE or not _is_whole(kind, record)):
         sheet.shown_otherwise((row, column), shown)
 
 
