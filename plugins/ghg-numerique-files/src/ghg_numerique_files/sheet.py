@@ -177,7 +177,8 @@ def _merged_header(page: Page, origin: Origin, header: Sequence[str]) -> Iterato
     """Return a fault for each range of merged cells that the header is in."""
     for (top, left), (bottom, _) in page.worksheet.marks.merged if page.worksheet else ():
         if top < origin.row <= bottom + 1 and left < len(header):
-            yield Finding.of("cells-merged", Severity.ERROR, origin.at(header[left].strip()), header[left])
+            text = header[left].strip()
+            yield Finding.of("cells-merged" if text else "cells-covered", Severity.ERROR, origin.at(text), text)
 
 
 def _shown_otherwise(
