@@ -140,7 +140,14 @@ def test_a_thing_that_keeps_no_contract_is_refused(site):
 
 
 @pytest.mark.parametrize(
-    ("body", "reason"), [("raise OSError('no disk')", "no disk"), ("return None", "NoneType"), ("yield 1 / 0", "zero")]
+    ("body", "reason"),
+    [
+        ("raise OSError('no disk')", "no disk"),
+        ("return None", "NoneType"),
+        ("yield 1 / 0", "zero"),
+        ("raise SystemExit(0)", "SystemExit"),
+        ("return [type('Odd', (), {'name': property(lambda _: 1 / 0), 'media_type': '', 'render': print})()]", "zero"),
+    ],
 )
 def test_a_hook_that_fails_or_does_not_answer_is_a_fault_of_its_plugin(site, body, reason):
     source = f"from ghg_numerique.plugin import hookimpl\n@hookimpl\ndef ghg_reports():\n    {body}\n"

@@ -278,13 +278,19 @@ def _called(hook: Any, contract: type, records: Iterable[PluginRecord]) -> list[
     things: list[Any] = []
     for implementation in hook.get_hookimpls():
         try:
-            things.extend(implementation.function())
+            brought = list(implementation.function())
+            strangers = [
+                thing
+                for thing in brought
+                if not (isinstance(thing, contract) and isinstance(getattr(thing, "name", None), str))
+            ]
         except GhgError:
             raise
-        except (Exception, SystemExit) as error:  # what a stranger's hook raises is a fault of that plugin
+        except (Exception, SystemExit) as error:  # what a stranger's hook or attribute raises is a fault of that plugin
             raise _fault(known[implementation.plugin_name], error) from error
-    if strangers := [thing for thing in things if not isinstance(thing, contract)]:
-        raise PluginError("plugin-contract", culprit=strangers[0], contract=f"{hook.name} -> {contract.__name__}")
+        if strangers:
+            raise PluginError("plugin-contract", culprit=strangers[0], contract=f"{hook.name} -> {contract.__name__}")
+        things.extend(brought)
     return things
 
 
