@@ -237,7 +237,21 @@ def test_codes_are_public_and_free_text_is_not(dimension, public, typed):
     assert second.startswith("hmac:")
 
 
-@pytest.mark.parametrize("personal", ["relevé de durand@ville.fr", "appeler le 06 12 34 56 78", "tél. +33612345678"])
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "relevé de durand@ville.fr",
+        "appeler le 06 12 34 56 78",
+        "tél. +33612345678",
+        "01\u00a002\u00a003\u00a004\u00a005",
+        "+33(0)612345678",
+        "0033 6 12 34 56 78",
+        "06/12/34/56/78",
+        "marie\uff20ville.fr",
+        "marie (at) ville.fr",
+        "marie [at] ville [dot] fr",
+    ],
+)
 def test_an_address_or_a_number_in_a_table_of_the_house_does_not_leave(personal):
     marked = with_coefficient("0.05", town("laptop"))
     key, chain = next((key, chain) for key, chain in marked.sheet.chains.items() if chain.links)

@@ -33,6 +33,7 @@ def catalogued(package: Package) -> dict[str, Any]:
         "dcat:keyword": [_text(word, package) for word in imprint.keywords],
         "dct:temporal": _period(package.footprint.methodology.year),
     }
+    addresses = [source.address for source in package.footprint.manifest.sources]
     return {
         "@context": _CONTEXT,
         **({"@id": f"{imprint.address}#dataset"} if imprint.address else {}),
@@ -43,7 +44,9 @@ def catalogued(package: Package) -> dict[str, Any]:
         "dct:publisher": _publisher(package),
         "dcat:theme": {"@id": f"{_EU}/data-theme/ENVI"},
         **{name: value for name, value in declared.items() if value},
-        "dct:source": [{"@id": source.address} for source in package.footprint.manifest.sources if source.address],
+        "dct:source": [
+            {"@id": address} for address in addresses if address and package.redaction.text(address) == address
+        ],
         "dcat:distribution": [_distribution(resource, package) for resource in package.resources],
     }
 

@@ -30,8 +30,13 @@ _CODES: Final = {
     "account": re.compile(r"[0-9]+", re.ASCII),
     "place": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII),
 }
-_PERSONAL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w+|(?<![\w.])(\+33 ?|0)[1-9]([ .-]?[0-9]{2}){4}(?!\w)")
-"""An address of mail, or a French number of telephone."""
+_APART: Final = r"[ \u00a0\u202f\u2009./-]?"
+_PERSONAL: Final = re.compile(
+    r"[^\s@\uff20<>]+[@\uff20][^\s@<>]+\.\w+|\w ?[(\[] ?(at|arobase) ?[)\]] ?\w"
+    rf"|(?<![\w.])((\+|00)33{_APART}(\(0\))?{_APART}|0)[1-9]({_APART}[0-9]{{2}}){{4}}(?!\w)",
+    re.IGNORECASE,
+)
+"""An address of mail, also as people hide it from machines, or a French number of telephone."""
 _OPEN_SOURCES: Final = frozenset({"calendar", "methodology"})
 _SHORT: Final = 16
 
