@@ -79,7 +79,7 @@ FLOORS = """
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.redaction  publishing.table
+    publishing  publishing.edition  publishing.redaction  publishing.secrecy  publishing.table
     publishing.tables  publishing.package
     publishing.dcat
     publishing.publication  telling.raw
