@@ -395,6 +395,12 @@ def test_a_key_that_cannot_be_kept_is_refused(tmp_path, place):
         Redaction(METHODOLOGY, kept(str(tmp_path / place)))
 
 
+def test_no_key_is_left_by_a_publication_that_is_refused(tmp_path):
+    asked = ("--licence", "etalab-2.0", "--show", "colour", "--key", str(tmp_path / "key"))
+    assert command("publish", str(VILLE), "-o", str(tmp_path / "x"), *asked).returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_key_is_never_read_from_a_file_of_the_inventory(tmp_path):
     key = ("--key", str(VILLE / "parc.csv"))
     assert command("publish", str(VILLE), "-o", str(tmp_path / "x"), "--licence", "etalab-2.0", *key).returncode == 1

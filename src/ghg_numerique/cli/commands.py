@@ -22,8 +22,12 @@ def assess(
     from ghg_numerique.files import write_whole
     from ghg_numerique.telling.rows import opened_apart
 
-    opened = opened_apart(folder, factors, quarantine, language, others=(output, result))
-    document = opened.catalogue.render(opened.footprint, report=form, language=language)
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = opened_apart(folder, factors, quarantine, language, others=(output, result))
+        move(COMPUTED, say("cli.computing", language))
+        document = opened.catalogue.render(opened.footprint, report=form, language=language)
+        move(WHOLE, "")
     if result is not None:
         from ghg_numerique.result.reading import write_result
 
@@ -69,7 +73,7 @@ def publish(
 ) -> None:
     from ghg_numerique.folders.folder import Folder
     from ghg_numerique.publishing.publication import Publication
-    from ghg_numerique.publishing.redaction import Redaction, drawn, kept
+    from ghg_numerique.publishing.redaction import Redaction, kept
 
     with progress() as move:
         move(READ, say("cli.reading", language))
@@ -77,18 +81,19 @@ def publish(
         for place in filter(None, (directory, key)):
             opened.check_output(place)
         shown = frozenset(show)
-        secret = drawn() if key is None else kept(key)
-        redaction = Redaction(opened.methodology, secret, shown=shown, own_words=opened.own_words)
+        redaction = Redaction(opened.methodology, shown=shown, own_words=opened.own_words)
         imprint = opened.project.publication
         move(COMPUTED, say("cli.computing", language))
         publication = Publication(
             opened.footprint, licence, redaction, imprint=imprint, language=language, parquet=parquet
         )
+        if key is not None:
+            publication = publication.under(kept(key))
         written = publication.write(directory)
         move(WHOLE, "")
     for path in written:
         click.echo(say("cli.written", language, path=path))
-    if withheld := redaction.withheld(opened.footprint.cells):
+    if withheld := publication.redaction.withheld(opened.footprint.cells):
         names = ", ".join(f"{name} ({count})" for name, count in withheld.items())
         click.echo(say("cli.withheld", language, names=names), err=True)
     if missing := imprint.missing():
