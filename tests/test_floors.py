@@ -47,7 +47,7 @@ FLOORS = """
     result.replay
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
-    plugin.sectors
+    plugin.sectors  plugin.discovery
     plugin  plugin.catalogue
     engine  engine.alike  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
