@@ -86,7 +86,7 @@ FLOORS = """
     telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison  telling.sizing
     cli.french  cli.options  cli.progress
-    cli.commands
+    cli.audits  cli.commands  cli.factors
     cli.tree
     cli
     __init__

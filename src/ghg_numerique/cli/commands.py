@@ -1,11 +1,11 @@
-"""What each command does: it opens, has told, and writes. What it needs is loaded when it runs."""
+"""What each command on a folder does: it opens, has told, and writes. What it needs is loaded when it runs."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from ghg_numerique.cli.options import name_and_value
 from ghg_numerique.cli.progress import COMPUTED, READ, WHOLE, progress
 from ghg_numerique.wording import say
 
@@ -100,99 +100,6 @@ def publish(
         click.echo(say("cli.imprint-missing", language, names=", ".join(missing)), err=True)
 
 
-def replay(language: str, result: str) -> None:
-    from ghg_numerique.result.replay import told_replay
-
-    click.echo(told_replay(result, language))
-
-
-def audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.audit.telling import told_audit
-    from ghg_numerique.errors import AuditFailed
-    from ghg_numerique.files import write_whole
-    from ghg_numerique.folders.folder import Folder
-
-    opened = Folder.open(folder, factors=factors)
-    opened.check_output(*filter(None, [report]))
-    told, failed = told_audit(opened, profile=profile, form=form, language=language)
-    if report is None:
-        click.echo(told)
-    else:
-        write_whole(report, f"{told}\n".encode())
-        click.echo(say("cli.written", language, path=report))
-    if failed:
-        raise AuditFailed("audit-failed", count=failed)
-
-
-def audit_plugin(language: str, name: str, sample: Sequence[str], form: str) -> None:
-    from ghg_numerique.errors import AuditFailed, ConfigurationError
-
-    samples = [name_and_value(text, language) for text in sample]
-    try:
-        from ghg_numerique.testing.plugin_audit import told_plugin
-    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
-        raise ConfigurationError("testing-missing", module=error.name) from error
-    told, broken = told_plugin(name, samples, form, language)
-    click.echo(told)
-    if broken:
-        raise AuditFailed("plugin-broken", name=name, count=broken)
-
-
-def explain(
-    language: str,
-    folder: str,
-    where: Sequence[str],
-    row: str | None,
-    limit: int,
-    form: str,
-    factors: Sequence[str],
-    quarantine: str | None,
-) -> None:
-    from ghg_numerique.telling.rows import opened_apart, told_fate, told_rows
-
-    opened = opened_apart(folder, factors, quarantine, language)
-    chosen = dict(name_and_value(text, language) for text in where)
-    if row and chosen:
-        raise click.UsageError(say("cli.row-or-where", language))
-    if row:
-        click.echo(told_fate(opened, row, form=form, language=language))
-    else:
-        click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
-
-
-def uncertainty(
-    language: str,
-    folder: str,
-    by: str,
-    level: float,
-    draws: int,
-    seed: int,
-    against: str | None,
-    form: str,
-    factors: Sequence[str],
-) -> None:
-    from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.doubt import Doubt, told_doubt
-
-    footprint = Folder.open(folder, factors=factors).footprint
-    before = None if against is None else Folder.open(against, factors=factors).footprint
-    doubt = Doubt.of(footprint, by=by, level=level, draws=draws, seed=seed, before=before)
-    click.echo(told_doubt(doubt, form=form, language=language))
-
-
-def check_table(language: str, file: str, rounding: str | None, step: str | None, form: str) -> None:
-    from ghg_numerique.printed.certificate import Certificate
-    from ghg_numerique.printed.table import PrintedTable
-    from ghg_numerique.printed.telling import told_certificate
-    from ghg_numerique.terms import Rounding
-
-    asked = None if rounding is None else Rounding(rounding)
-    certificate = Certificate(PrintedTable.read(file, rounding=asked, step=step))
-    click.echo(told_certificate(certificate, form=form, language=language))
-    if not certificate.consistent:
-        sys.exit(1)  # as for data at fault: the figures cannot stand together
-
-
 def lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:
     from ghg_numerique.folders.folder import Folder
     from ghg_numerique.telling.rows import told_lock
@@ -273,53 +180,3 @@ def init(language: str, folder: str) -> None:
 
     for path in start(folder):
         click.echo(say("cli.written", language, path=path))
-
-
-def factors_list(language: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables, told_tables
-
-    click.echo(told_tables(known_tables(factors), language))
-
-
-def factors_search(language: str, words: Sequence[str], factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables, told_search
-
-    click.echo(told_search(known_tables(factors), words, language))
-
-
-def factors_show(language: str, identifier: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables, told_factor
-
-    click.echo(told_factor(known_tables(factors), identifier, language))
-
-
-def factors_compare(language: str, name: str, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables
-    from ghg_numerique.telling.comparison import told_comparison
-
-    click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
-
-
-def factors_import(
-    language: str, importer: str, file: str, folder: str, archived: bool, option: Sequence[str], refused: str | None
-) -> None:
-    from ghg_numerique.plugin.catalogue import Catalogue
-    from ghg_numerique.telling.intake import told_intake
-
-    options = dict(name_and_value(text, language) for text in option) | ({"archived": "yes"} if archived else {})
-    catalogue = Catalogue.discover()
-    click.echo(told_intake(catalogue, importer, file, folder, options=options, refused=refused, language=language))
-
-
-def factors_hash(language: str, folder: str) -> None:
-    from ghg_numerique.telling.cards import told_hash
-
-    del language
-    click.echo(told_hash(folder))
-
-
-def name_and_value(text: str, language: str) -> tuple[str, str]:
-    name, mark, value = text.partition("=")
-    if not mark:
-        raise click.UsageError(say("cli.pair-text", language, text=text))
-    return name, value
