@@ -110,6 +110,11 @@ TEXTS: Final = {
     "left before it came, and came in 1970": Case(
         36, fleet("a;laptop;1;2024-03-01;2024-02-01", "b;laptop;1;1970-01-01;", header=f"{HEADER};date_sortie")
     ),
+    "a year that no file is of": Case(
+        36,
+        "identifiant;émissions;unité;type;année\na;5;kgCO2eq;services;1989\nb;5;kgCO2eq;services;89\n",
+        importer="emissions-csv",
+    ),
     "an id twice": Case(37, fleet("a;laptop;1;2024-03-01", "a;laptop;2;2024-03-01"), kept=["1"]),
     "a line twice under two ids": Case(
         38,
