@@ -21,10 +21,11 @@ from ghg_numerique import (
     State,
 )
 from ghg_numerique import assess as assess_inventory
+from ghg_numerique import fates as all_fates
 from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.methodology import Assignment, Fleet, OutOfBoundary
 from ghg_numerique.terms import Allocation
-from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, providers
+from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, providers, resolved
 
 KNOWN = providers(
     embodied={"laptop": "100"},
@@ -80,6 +81,14 @@ def test_a_gap_is_not_hidden_behind_the_part_that_counts():
         (Kind.EMBODIED, Fate.UNRESOLVED),
         (Kind.USE, Fate.COUNTED),
     }
+
+
+def test_a_row_without_a_result_names_the_keys_that_nothing_answered():
+    known = [provider for provider in KNOWN if provider.role not in ("embodied", "electricity")]
+    (row,) = all_fates(*resolved([item(date(2024, 1, 1))], known))
+    assert [str(key) for key in row.missing] == ["embodied(equipment=laptop)", "electricity(place=FR, year=2024)"]
+    (row,) = all_fates(*resolved([item(date(2024, 1, 1))], KNOWN))
+    assert row.missing == ()
 
 
 @pytest.mark.parametrize(
@@ -210,6 +219,13 @@ def test_faults_of_the_data_are_said_all_at_once():
         assess(rows, KNOWN)
     assert sorted(finding.code for finding in refused.value.findings) == ["domain-unknown", "id-twice"]
     assert "Cellar" in str(refused.value)
+
+
+def test_a_row_set_aside_ends_in_quarantine_with_what_could_be_read_of_its_amount():
+    origin = Origin("spent.csv", 4)
+    aside = Inventory.of([], set_aside=[SetAside(origin, "EUR_HT", 12_500_000), SetAside(Origin("spent.csv", 5))])
+    told = [(row.origin.row, str(row.amount), row.fate) for row in all_fates(aside, resolved([])[1])]
+    assert told == [(4, "12.5 EUR_HT", Fate.QUARANTINED), (5, "0 1", Fate.QUARANTINED)]
 
 
 def test_a_row_set_aside_is_quarantined_and_counted():
