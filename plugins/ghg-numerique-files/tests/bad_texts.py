@@ -115,6 +115,12 @@ TEXTS: Final = {
         "identifiant;émissions;unité;type;année\na;5;kgCO2eq;services;1989\nb;5;kgCO2eq;services;89\n",
         importer="emissions-csv",
     ),
+    "the first year that a file may be of, and the last": Case(
+        36,
+        "identifiant;émissions;unité;type;année\na;5;kgCO2eq;services;1990\nb;6;kgCO2eq;services;2100\n",
+        importer="emissions-csv",
+        kept=["5", "6"],
+    ),
     "an id twice": Case(37, fleet("a;laptop;1;2024-03-01", "a;laptop;2;2024-03-01"), kept=["1"]),
     "a line twice under two ids": Case(
         38,
@@ -148,8 +154,20 @@ TEXTS: Final = {
     "a cell too few, and one too many": Case(43, fleet("a;laptop;1", "b;laptop;1;2024-03-01;x")),
     "a quote that is never closed": Case(44, fleet('"a;laptop;1;2024-03-01', "b;laptop;1;2024-03-01")),
     "a cell that is too long": Case(45, fleet(f"a;{'x' * 40_000};1;2024-03-01")),
+    "a cell that no reader of CSV holds": Case(45, fleet(f'a;"{"x" * 140_000}";1;2024-03-01')),
+    "a cell as long as cells may be": Case(
+        45, fleet(f"a;laptop;1;2024-03-01;{'x' * 32_767}", header=f"{HEADER};modèle"), kept=["1"]
+    ),
     "the separator inside a text without quotes": Case(46, fleet("a;écran; le grand;1;2024-03-01")),
     "a header that two separators split": Case(46, "identifiant;domaine,modèle\n"),
+    "a header that two separators split, and the option that says which": Case(
+        46,
+        "identifiant,id;équipement;quantité;date_entrée\na;laptop;1;2024-03-01\n",
+        options={"delimiter": ";", "ignore": "identifiant,id"},
+    ),
+    "a separator that is a tab, and the option that says so": Case(
+        46, fleet("a;laptop;1,5;2024-03-01").replace(";", "\t"), kept=["1.5"], options={"delimiter": "tab"}
+    ),
     "rows that end in CR alone, and ends of lines inside a cell": Case(
         47, fleet("a;laptop;1;2024-03-01;X\u20281", header=f"{HEADER};modèle").replace("\n", "\r"), kept=["1"]
     ),
