@@ -29,6 +29,16 @@ TEXTS: Final = {
     "a byte order mark": Case(1, fleet("a;laptop;3;2024-03-01").encode("utf-8-sig"), kept=["3"]),
     "cp1252, found strictly": Case(2, fleet("a;écran;3;2024-03-01").encode("cp1252"), kept=["3"]),
     "UTF-8 that was read as cp1252 before": Case(2, fleet("a;Ã©cran;3;2024-03-01")),
+    "UTF-8 that was read as cp1252 before, below an empty line": Case(2, "\n" + fleet("a;Ã©cran;3;2024-03-01")),
+    "an encoding that only an option can tell": Case(
+        2,
+        fleet("a;écran;3;2024-03-01;14 €", header=f"{HEADER};modèle").encode("iso-8859-15"),
+        kept=["3"],
+        options={"encoding": "iso-8859-15"},
+    ),
+    "an encoding that the file has not": Case(
+        2, fleet("a;écran;3;2024-03-01").encode("cp1252"), options={"encoding": "utf-8"}
+    ),
     "UTF-16, the Unicode text of Excel": Case(
         3, fleet("a;écran;3;2024-03-01").replace(";", "\t").encode("utf-16"), kept=["3"]
     ),
@@ -147,6 +157,7 @@ TEXTS: Final = {
         40, fleet("a;laptop;1;2024-03-01", ";;;", "Source : DSI;;;"), kept=["1"]
     ),
     "a title above the header": Case(41, "Parc 2024\n" + fleet("a;laptop;1;2024-03-01")),
+    "a title above the header, below an empty line": Case(41, "\nParc 2024\n" + fleet("a;laptop;1;2024-03-01")),
     "the header once more, inside the data": Case(
         41, fleet("a;laptop;1;2024-03-01", HEADER, "b;laptop;1;2024-03-01"), kept=["1", "1"]
     ),
@@ -179,6 +190,15 @@ TEXTS: Final = {
         ),
         kept=["1"],
     ),
+    "a file without an end, that a quote closes": Case(
+        48, fleet("a;laptop;1;2024-03-01") + 'b;laptop;1;"2024-03-01"', kept=["1", "1"]
+    ),
+    "a file without an end, that a separator closes": Case(
+        48, fleet("a;laptop;1;2024-03-01;", header=f"{HEADER};").removesuffix("\n"), kept=["1"]
+    ),
+    "a page of the web, below a mark and an empty line": Case(
+        49, b"\xef\xbb\xbf\n<html><table><tr><td>identifiant</td></tr></table>"
+    ),
     "a page of the web": Case(49, b"<html><table><tr><td>identifiant</td></tr></table>"),
     "a PDF": Case(49, b"%PDF-1.7"),
     "the error of a formula, exported as text": Case(51, fleet("a;laptop;#N/A;2024-03-01", "b;#REF!;1;2024-03-01")),
@@ -204,6 +224,12 @@ TEXTS: Final = {
     ),
     "nothing": Case(70, b""),
     "the mark of a file in use": Case(70, b"\x05Agent" + bytes(48), name="~$parc.xlsx"),
+    "the mark of a file in use, in a folder": Case(70, b"\x05Agent" + bytes(48), name="parc/~$parc.xlsx"),
+    "a byte order mark and nothing": Case(70, b"\xef\xbb\xbf \n"),
+    **{
+        f"a word of no list for the option {name}": Case(0, fleet("a;laptop;1;2024-03-01"), options={name: "ebcdic"})
+        for name in ("encoding", "delimiter", "decimal")
+    },
     "zeros that a spreadsheet removed": Case(
         0, fleet("00123;laptop;1;2024-03-01", "456;laptop;2;2024-03-01"), kept=["1", "2"]
     ),
