@@ -16,6 +16,7 @@ from ghg_numerique import (
     Kind,
     Movement,
     Origin,
+    Role,
     Severity,
     SpendingLine,
     State,
@@ -25,7 +26,7 @@ from ghg_numerique import fates as all_fates
 from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.methodology import Assignment, Fleet, OutOfBoundary
 from ghg_numerique.terms import Allocation
-from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, providers, resolved
+from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, figure, providers, resolved
 
 KNOWN = providers(
     embodied={"laptop": "100"},
@@ -201,6 +202,13 @@ def test_straight_line_counts_a_row_while_it_wears_off():
     assert fates([worn], KNOWN, **straight) == {"p": ("excluded", "nothing_in_year")}
     assert assess([item(date(2020, 1, 2))], KNOWN, **straight).exact_total() * 1461 == 100
     assert fates([item(date(2020, 1, 2))], KNOWN, **straight) == {"p": ("counted", "")}
+
+
+def test_what_wears_off_in_a_day_wears_off_on_the_day_it_enters():
+    known = (*KNOWN[:-1], *providers(lifetime={"laptop": figure(Role.LIFETIME, "1", "day")}))
+    straight = {"allocation": Allocation.STRAIGHT_LINE, "routes": (EMBODIED, MONETARY)}
+    assert assess([item(date(2024, 12, 31))], known, **straight).exact_total() == 100
+    assert fates([item(date(2023, 12, 31))], known, **straight) == {"p": ("excluded", "nothing_in_year")}
 
 
 def test_straight_line_without_a_lifetime_is_a_gap():

@@ -61,6 +61,7 @@ def test_the_lock_gives_the_figure_that_the_providers_give(city: Path):
     assert locked.footprint.exact_total() == free.footprint.exact_total()
     assert locked.footprint.cells == free.footprint.cells
     assert locked.footprint.balances == free.footprint.balances
+    assert all(choice.key == key for key, choice in locked.resolution.choices.items())
 
 
 def test_an_added_table_a_newer_release_and_another_order_change_no_byte(city: Path):
@@ -132,8 +133,15 @@ def test_every_difference_is_named_at_once(city: Path):
         plugins=tuple(attrs.evolve(record, sha256="0" * 64) for record in lock.plugins[:1]),
         sources=tuple(attrs.evolve(source, sha256="0" * 64) for source in lock.sources[:1]),
     )
-    named = [difference.code for difference in differences(other, "another", found.plugins, found.sources)]
-    assert named == ["lock-engine", "lock-methodology", "lock-plugin", "lock-table"]
+    plugin, source, zeros = lock.plugins[0], lock.sources[0], "0" * 12
+    named = [(one.code, one.facts["locked"], one.facts["here"])
+             for one in differences(other, "another methodology", found.plugins, found.sources)]  # fmt: skip
+    assert named == [
+        ("lock-engine", "0.0.1", lock.engine),
+        ("lock-methodology", lock.methodology[:12], "another meth"),
+        ("lock-plugin", f"{plugin.version} ({zeros})", f"{plugin.version} ({plugin.sha256[:12]})"),
+        ("lock-table", zeros, source.sha256[:12]),
+    ]
     assert list(differences(lock, lock.methodology, found.plugins, found.sources)) == []
 
 

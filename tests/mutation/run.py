@@ -25,6 +25,7 @@ Change = tuple[str, str, str]
 
 NOTICED = ("killed", "timeout", "segfault")
 
+
 def main() -> int:
     """Run the mutants of a target in copies, say how many were noticed, and show those that were not."""
     asked = options().parse_args()
