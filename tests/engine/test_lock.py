@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.engine.pin import differences
+from ghg_numerique.engine.pin import altered, differences
 from ghg_numerique.model.lock import LOCK_FILE
 from ghg_numerique.model.table_pages import canonical_sha256, table_records
 
@@ -164,20 +164,30 @@ def resealed(path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('value = "156"', 'value = "100"', "100 kgCO2eq/item"),
-        ('id = "27002"', 'id = "27013"', "ademe-base-carbone-23.6-equipment#27013"),
-        ('uncertainty = "50 %"', 'uncertainty = "5 %"', "embodied"),
+        ('value = "156"', 'value = "100"', ("100 kgCO2eq/item", "156 kgCO2eq/item")),
+        ('id = "27002"', 'id = "27013"', ("ademe-base-carbone-23.6-equipment#27013",)),
+        ('uncertainty = "50 %"', 'uncertainty = "5 %"', ("embodied",)),
     ],
 )
 def test_a_lock_that_was_changed_and_sealed_again_is_refused_whether_the_plugin_is_there_or_not(
-    city: Path, block: tuple[str, ...], old: str, new: str, told: str
+    city: Path, block: tuple[str, ...], old: str, new: str, told: tuple[str, ...]
 ):
     resealed(city / LOCK_FILE, old, new)
     with pytest.raises(ghg.ConfigurationError) as refused:
         ghg.Folder.open(city, catalogue=ghg.Catalogue.discover(block=block))
     assert refused.value.code == "lock-differs"
     assert {difference.code for difference in refused.value.facts["differences"]} == {"lock-factor"}
-    assert told in refused.value.text()
+    assert all(part in refused.value.text() for part in told)
+
+
+def test_a_source_that_is_not_here_hides_no_other(city: Path):
+    lock = ghg.Lock.read(city / LOCK_FILE)
+    first, second, *_ = lock.factors
+    other = attrs.evolve(lock, factors=(attrs.evolve(first, source="elsewhere"), attrs.evolve(second, value="1")))
+    (found,) = altered(other, ghg.Catalogue.discover().providers)
+    assert (found.code, found.facts["key"], found.facts["here"]) == (
+        "lock-factor", second.key, f"{second.value} {second.unit}"
+    )  # fmt: skip
 
 
 def test_a_source_taken_out_of_a_lock_does_not_silence_its_table(city: Path):
