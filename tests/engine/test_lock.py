@@ -48,9 +48,9 @@ def test_a_lock_that_was_edited_is_refused(city: Path):
     path = city / LOCK_FILE
     whole = path.read_text(encoding="utf-8")
     assert ghg.Lock.parse(whole.replace("\n", "\r\n")) == ghg.Lock.parse(whole)
-    for altered in (whole.replace('value = "156"', 'value = "15.6"'), whole.replace("etalab", "Etalab"), whole[:-66]):
-        assert altered != whole
-        path.write_text(altered, encoding="utf-8")
+    for edited in (whole.replace('value = "156"', 'value = "15.6"'), whole.replace("etalab", "Etalab"), whole[:-66]):
+        assert edited != whole
+        path.write_text(edited, encoding="utf-8")
         with pytest.raises(ghg.ConfigurationError) as refused:
             ghg.Folder.open(city)
         assert (refused.value.code, refused.value.facts["path"]) == ("lock-altered", str(path))
