@@ -27,6 +27,12 @@ def fleet(*rows: str, header: str = HEADER) -> str:
 
 TEXTS: Final = {
     "a byte order mark": Case(1, fleet("a;laptop;3;2024-03-01").encode("utf-8-sig"), kept=["3"]),
+    "a byte order mark, and the option that says UTF-8": Case(
+        1, fleet("a;laptop;3;2024-03-01").encode("utf-8-sig"), kept=["3"], options={"encoding": "utf-8"}
+    ),
+    "a byte order mark above what is no UTF-8": Case(
+        1, b"\xef\xbb\xbf" + fleet("a;écran;3;2024-03-01").encode("cp1252")
+    ),
     "cp1252, found strictly": Case(2, fleet("a;écran;3;2024-03-01").encode("cp1252"), kept=["3"]),
     "UTF-8 that was read as cp1252 before": Case(2, fleet("a;Ã©cran;3;2024-03-01")),
     "UTF-8 that was read as cp1252 before, below an empty line": Case(2, "\n" + fleet("a;Ã©cran;3;2024-03-01")),
@@ -37,7 +43,7 @@ TEXTS: Final = {
         options={"encoding": "iso-8859-15"},
     ),
     "an encoding that the file has not": Case(
-        2, fleet("a;écran;3;2024-03-01").encode("cp1252"), options={"encoding": "utf-8"}
+        2, ("\n" + fleet("a;écran;3;2024-03-01")).encode("cp1252"), options={"encoding": "utf-8"}
     ),
     "UTF-16, the Unicode text of Excel": Case(
         3, fleet("a;écran;3;2024-03-01").replace(";", "\t").encode("utf-16"), kept=["3"]
@@ -57,6 +63,13 @@ TEXTS: Final = {
     ),
     "groups that are not of three": Case(6, fleet("a;laptop;12\u00a034,5;2024-03-01")),
     "a point that sets decimals or thousands apart": Case(7, fleet("a;laptop;1.234;2024-03-01")),
+    "a comma that sets decimals or thousands apart": Case(7, fleet("a;laptop;1,234;2024-03-01")),
+    "a point that another number shows to set decimals apart": Case(
+        7, fleet("a;laptop;2.5;2024-03-01", "b;laptop;1.234;2024-03-01"), kept=["2.5", "1.234"]
+    ),
+    "points for decimals where commas set the columns apart": Case(
+        7, fleet("a;laptop;1.234;2024-03-01").replace(";", ","), kept=["1.234"]
+    ),
     "commas for thousands": Case(7, fleet("a;laptop;1,234.5;2024-03-01"), options={"decimal": "point"}),
     "points for thousands": Case(8, fleet("a;laptop;1.234,56;2024-03-01")),
     "apostrophes for thousands": Case(
@@ -222,6 +235,7 @@ TEXTS: Final = {
     "letters that look like others": Case(
         68, fleet("a;\u0420\u0421;1;2024-03-01", "b;\u0395cran;1;2024-03-01", "c;lap\u202etop;1;2024-03-01")
     ),
+    "nothing but separators": Case(70, b";;;\n;;;\n"),
     "nothing": Case(70, b""),
     "the mark of a file in use": Case(70, b"\x05Agent" + bytes(48), name="~$parc.xlsx"),
     "the mark of a file in use, in a folder": Case(70, b"\x05Agent" + bytes(48), name="parc/~$parc.xlsx"),
