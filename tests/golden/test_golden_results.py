@@ -88,6 +88,13 @@ def explained() -> Iterator[str]:
     yield from told.fates(*resolved(TOWN, KNOWN, **OUTSIDE))
 
 
+def large() -> Iterator[str]:
+    """Sums that a floating-point number would round: nothing of the smallest row is lost beside the largest."""
+    rows = [item(2, number=10**10), item(3, number="0.000001"), spent(2, 10**10), spent(3, "0.000001")]
+    for allocation in Allocation:
+        yield from told.footprint(assess(rows, KNOWN, allocation=allocation))
+
+
 def sharing() -> Iterator[str]:
     inventory, resolution = resolved([item(2, "server", 3), item(3, "drone"), item(4, "server")], KNOWN)
     machine, lost = Origin("vm.csv", 2), Origin("vm.csv", 3)
@@ -128,6 +135,7 @@ CASES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "a fleet that wears off in a straight line": a_worn_fleet,
     "orders that items detail in two tax bases": orders,
     "figures of other years": years,
+    "a grain beside a mountain": large,
     "what servers cause, shared out": sharing,
     "a lock, what differs from it, and the bridge to another": a_lock,
 }
