@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import attrs
@@ -84,6 +84,11 @@ def test_what_was_typed_in_fifteen_digits_is_read_as_it_was_typed(digits, places
     typed = Decimal(digits).scaleb(-places)
     assert Decimal(text_of(float(typed), mark).replace(mark, ".")) == typed
     assert fault_of(float(typed), number=True) == ""
+
+
+def test_a_moment_at_midnight_is_a_day_and_any_other_keeps_its_hour():
+    assert text_of(datetime(2024, 3, 1), ",") == text_of(date(2024, 3, 1), ",") == "2024-03-01"
+    assert text_of(datetime(2024, 3, 1, 14, 30), ",") == "2024-03-01 14:30:00"
 
 
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1.1 * 3, 100 * 1.1, 1e9 / 3])
