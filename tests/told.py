@@ -33,6 +33,19 @@ def fates(inventory: ghg.Inventory, resolution: ghg.Resolution) -> Iterator[str]
         yield f"{one.origin} {one.id} | {one.amount} | {' '.join(filter(None, (one.fate, one.reason)))}{missing}"
 
 
+def postings(found: ghg.Postings) -> Iterator[str]:
+    """Return what was posted: the entries of A, the gaps, what went through each chain, and the balance of rows."""
+    for (cell, key), millionths in found.matrix.entries.items():
+        yield f"{'/'.join(cell)} | {key.route} {key.unit} {key.order} | {millionths}"
+    yield from (
+        f"{what} {kind} | {gap.gap} {gap.key} | {amounts(tally)}" for (what, kind, gap), tally in found.gaps.items()
+    )
+    yield from (
+        f"{key.route} {' '.join(map(str, key.factors))} | {amounts(tally)}" for key, tally in found.uses.items()
+    )
+    yield from (f"{' '.join(filter(None, line))} | {amounts(tally)}" for line, tally in found.balances.rows.items())
+
+
 def footprint(found: ghg.Footprint) -> Iterator[str]:
     """Return the cells of a footprint, and its three balances."""
     yield from (f"{'/'.join(cell)} | {amount} kgCO2eq" for cell, amount in found.cells.items())

@@ -17,10 +17,12 @@ import told
 from ghg_numerique import Origin, Role
 from ghg_numerique.engine.pin import altered, differences, pin
 from ghg_numerique.engine.sharing import shared_out
+from ghg_numerique.model.beside import SetAside
+from ghg_numerique.model.details import DetailRule
 from ghg_numerique.model.methodology import Deflator, OutOfBoundary, Prices
 from ghg_numerique.model.shares import Share
 from ghg_numerique.provenance import PluginRecord
-from ghg_numerique.terms import Allocation, Expired, PriceYear
+from ghg_numerique.terms import Allocation, Expired, Movement, PriceYear
 from hamlet import KNOWN, TOWN, item, spent
 from town import Figures, assess, figure, methodology, resolved
 
@@ -95,6 +97,38 @@ def large() -> Iterator[str]:
         yield from told.footprint(assess(rows, KNOWN, allocation=allocation))
 
 
+def in_parts() -> Iterator[str]:
+    """What two halves ask for unites, and what is posted of each adds up, though an order stands in both."""
+    halves, chosen = [ghg.Inventory.of(rows) for rows in (TOWN[::2], TOWN[1::2])], methodology()
+    odd, even = (ghg.keys_of(half, chosen) for half in halves)
+    resolution = ghg.resolve(odd | even | ghg.Keys.none(), KNOWN, chosen)
+    yield from (f"{order} | {share}" for order, share in resolution.coverage.items())
+    yield from told.postings(sum(ghg.postings(half, resolution) for half in halves))
+
+
+def by_a_rule() -> Iterator[str]:
+    """Equipment details the spending that a rule names, where neither has an order."""
+    rule = DetailRule("desks", nature="telecom", equipment=("laptop",))
+    rows = [item(2, unit_price=300, price_unit="EUR_HT"), item(3, "server"), item(4, entered=date(2023, 1, 1)), spent(2, 1000),
+            spent(3, 500, order="BC"), spent(4, 50, day=date(2023, 1, 1)), spent(5, 9, movement=Movement.REVENUE)]  # fmt: skip
+    footprint = assess(rows, KNOWN, details=(rule,))
+    yield from told.footprint(footprint)
+    yield from told.explanations(*resolved(rows, KNOWN, details=(rule,)), kind="services")
+
+
+def set_aside() -> Iterator[str]:
+    """Rows that are set aside are in quarantine with what could be read of them."""
+    rows = [
+        SetAside(Origin("parc.csv", 8), "item", 2_500_000),
+        SetAside(Origin("parc.csv", 9)),
+        SetAside(Origin("x.csv", 2), "EUR_HT", 10),
+    ]
+    inventory, resolution = resolved([item(2)], KNOWN)
+    whole = attrs.evolve(inventory, set_aside=tuple(rows))
+    yield from told.fates(whole, resolution)
+    yield from told.footprint(ghg.assess(whole, methodology(), ghg.Catalogue.of(*KNOWN)))
+
+
 def sharing() -> Iterator[str]:
     inventory, resolution = resolved([item(2, "server", 3), item(3, "drone"), item(4, "server")], KNOWN)
     machine, lost = Origin("vm.csv", 2), Origin("vm.csv", 3)
@@ -136,6 +170,9 @@ CASES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "orders that items detail in two tax bases": orders,
     "figures of other years": years,
     "a grain beside a mountain": large,
+    "the town in two halves": in_parts,
+    "spending that a rule links to equipment": by_a_rule,
+    "rows that are set aside": set_aside,
     "what servers cause, shared out": sharing,
     "a lock, what differs from it, and the bridge to another": a_lock,
 }
