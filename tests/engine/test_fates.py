@@ -195,6 +195,14 @@ def test_a_row_without_a_domain_takes_the_one_that_is_assigned():
     assert assess([item(date(2024, 1, 1))], KNOWN, assign=assigned).by("domain")["Office"].value == 283
 
 
+def test_spending_without_a_domain_takes_that_of_its_nature_before_that_of_its_account():
+    assigned = Assignment(nature={"telecom": "Rooms"}, account={"6262": "Office"})
+    lines = [SpendingLine("s", 10, "EUR_HT", date(2024, 6, 1), sector="C26", nature=nature, account="6262")
+             for nature in ("telecom", "training")]  # fmt: skip
+    domains = [dict(assess([line], KNOWN, assign=assigned).by("domain").groups) for line in lines]
+    assert domains == [{"Rooms": 2}, {"Office": 2}]
+
+
 def test_straight_line_counts_a_row_while_it_wears_off():
     """Four years are 1461 days: a laptop of 2020-01-01 wears off on 2023-12-31, its last day, and not in 2024."""
     worn = item(date(2020, 1, 1))

@@ -81,6 +81,7 @@ def years() -> Iterator[str]:
         footprint = assess(rows, known, prices=prices, expired=expired)
         yield from told.footprint(footprint)
         yield from told.findings(footprint.findings)
+        yield from told.explanations(*resolved(rows, known, prices=prices, expired=expired), kind="services")
 
 
 def explained() -> Iterator[str]:
