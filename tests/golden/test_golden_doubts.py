@@ -35,16 +35,18 @@ DECLARED = (
     "150..300 triangular", "100..210 uniform", "200..900", "100..200", "pedigree 2,1,3,1,2 ecoinvent-3", "0 %",
 )  # fmt: skip
 LAWS = {"a": Normal(0.3), "b": Uniform(0.5, 2.0), "c": Lognormal(0.5, 0.1), "d": Normal(0.1)}
-AMOUNT = Uncertain.of(
-    [(("a",), Fraction(10)), (("a", "b"), Fraction(20)), (("c",), Fraction(-4)), ((), Fraction(100)), (("d",), Fraction(0))],
-    LAWS,
-)  # fmt: skip
 CAUSES = (Cause("counting", "20 %", "the town", {"kind": "embodied"}), Cause("meters", "10 % normal", "the town"))
 
 
 def numbers(found: Iterable[float]) -> str:
     """Return floats to the last bit."""
     return " ".join(repr(float(one)) for one in found)
+
+
+def amount() -> Uncertain:
+    """Return an amount of three coefficients and a product of two of them; a fourth falls away."""
+    fixed, alone, product = ((), Fraction(100)), (("a",), Fraction(10)), (("a", "b"), Fraction(20))
+    return Uncertain.of([alone, product, (("c",), Fraction(-4)), fixed, (("d",), Fraction(0))], LAWS)
 
 
 def elementary() -> Iterator[str]:
@@ -61,36 +63,40 @@ def declared() -> Iterator[str]:
     for words in DECLARED:
         law = multiple_of(Spread.read(words), Fraction(200), "table#1")
         yield f"{words} | {numbers([law.mean, law.variance])} | {numbers(law.at(SHARES))}" if law else f"{words} | sure"
+    half = multiple_of(Spread.read("0.25..1 triangular"), Fraction(1, 2), "table#half")
+    yield f"of a half | {half}"
+    yield f"of nothing declared | {multiple_of(None, Fraction(1), 'table#1')}"
 
 
 def amounts() -> Iterator[str]:
     """An amount of three coefficients, and what is left of it without a part of it."""
-    twice = AMOUNT + AMOUNT
+    once = amount()
+    twice = once + once
     for name, one in {
-        "one": AMOUNT,
+        "one": once,
         "twice": twice,
-        "less": twice - AMOUNT,
-        "none": AMOUNT - AMOUNT,
-        "opposite": -AMOUNT,
+        "less": twice - once,
+        "none": once - once,
+        "opposite": -once,
     }.items():
         yield f"{name} | {one.published} | {numbers([one.mean, one.deviation])} | {' '.join(one.laws) or 'sure'}"
         yield from (f"{' x '.join(term) or 'fixed'} | {amount}" for term, amount in one.terms.items())
         yield from (f"{part.identity} | {numbers([part.alone, part.together])}" for part in one.contributions())
-    yield from (f"{one.identity} | {one.through} | {one.low} {one.high} {one.width}" for one in swings(AMOUNT))
+    yield from (f"{one.identity} | {one.through} | {one.low} {one.high} {one.width}" for one in swings(once))
     shared = Uncertain.of([(("a",), Fraction(1)), (("b",), Fraction(-1))], dict.fromkeys("ab", Normal(0.0)))
     yield from (f"{one.identity} | {numbers([one.alone, one.together])}" for one in shared.contributions())
 
 
 def drawn() -> Iterator[str]:
-    yield f"ten thousand | {numbers(AMOUNT.draws()[[0, 1, -1]])}"
-    yield f"ten, of seed 7 | {numbers(AMOUNT.draws(10, seed=7))}"
+    yield f"ten thousand | {numbers(amount().draws()[[0, 1, -1]])}"
+    yield f"ten, of seed 7 | {numbers(amount().draws(10, seed=7))}"
     yield from (
-        f"together | {numbers(row)}" for row in drawn_together([AMOUNT, Uncertain.nothing(), -AMOUNT], 2, seed=3)
+        f"together | {numbers(row)}" for row in drawn_together([amount(), Uncertain.nothing(), -amount()], 2, seed=3)
     )
     yield from (f"in blocks | {numbers(block)}" for block in multiples("a", LAWS["a"], 5, 1, 2))
     for ends in (
-        AMOUNT.interval(),
-        AMOUNT.interval(0.5, draws=31, seed=1),
+        amount().interval(),
+        amount().interval(0.5, draws=31, seed=1),
         middle(np.array([3.0, 1.0, 2.0, 5.0, 4.0]), 0.5),
     ):
         yield f"interval | {ends[0]} {ends[1]}"
@@ -167,10 +173,10 @@ REFUSED: Final[dict[str, Callable[[], object]]] = {
     "ends that do not hold the value": lambda: multiple_of(Spread.read("10..20"), Fraction(21), "t#1"),
     "ends below the value": lambda: multiple_of(Spread.read("10..20"), Fraction(9), "t#1"),
     "a value of nothing": lambda: multiple_of(Spread.read("-1..20"), Fraction(0), "t#1"),
-    "a level above one": lambda: AMOUNT.interval(1.5),
-    "a level below nothing": lambda: AMOUNT.interval(-0.1),
+    "a level above one": lambda: amount().interval(1.5),
+    "a level below nothing": lambda: amount().interval(-0.1),
     "no draw": lambda: middle(np.array([])),
-    "one coefficient by two laws": lambda: AMOUNT + Uncertain.of([(("a",), Fraction(1))], {"a": Normal(0.5)}),
+    "one coefficient by two laws": lambda: amount() + Uncertain.of([(("a",), Fraction(1))], {"a": Normal(0.5)}),
     "a cause of a dimension that there is not": lambda: attrs.evolve(
         assess(TOWN, KNOWN), causes=(Cause("x", "5 %", "me", {"colour": "red"}),)
     ).uncertain(),

@@ -28,7 +28,7 @@ from town import Figures, assess, figure
 LISTED = told.listed(Path(__file__).with_name("readings.txt"))
 TIERS = {"tier": {"far": ("Rooms",), "near": ("Office",), "none": ()}, "part": {"near": ("Office",)}}
 VALUES = {"invented-table#embodied-laptop": "50", "invented-table#monetary-telecom": "100"}
-PARTS = [Fraction(part) for part in ("1.5", "2.25", "-0.75", "4.25", "0.25", "0.5")]
+PARTS = [Fraction(part) for part in ("1.5", "2.25", "-0.75", "4.25", "0.25", "0.57")]
 
 
 def the_town(**said: Any) -> ghg.Footprint:
@@ -62,14 +62,15 @@ def columns() -> Iterator[str]:
 
 
 def tables() -> Iterator[str]:
-    for library in ("pyarrow", "pandas", "polars"):
-        pytest.importorskip(library, reason="an extra brings it")
+    pyarrow, *_ = (pytest.importorskip(name, reason="an extra brings it") for name in ("pyarrow", "pandas", "polars"))
     from pyarrow.parquet import read_table
 
     footprint = the_town()
     for table in (footprint.to_arrow(), read_table(io.BytesIO(frames.parquet(footprint.columns())))):
         yield f"arrow | {' '.join(f'{field.name}:{field.type}' for field in table.schema)} | {table.num_rows}"
     yield f"pandas | {' '.join(footprint.to_pandas().columns)} | {len(footprint.to_pandas())}"
+    long = table.schema.set(table.schema.get_field_index("exact"), pyarrow.field("exact", pyarrow.large_string()))
+    yield f"asked for | {pyarrow.RecordBatchReader.from_stream(footprint, schema=long).schema.field('exact').type}"
     yield f"polars | {' '.join(f'{name}:{kind}' for name, kind in footprint.to_polars().schema.items())}"
 
 
@@ -112,7 +113,17 @@ def balances() -> Iterator[str]:
     yield from (f"{file} | {told.amounts(tally)}" for file, tally in found.by_file().items())
     both = Tally(2, Amounts.of({"item": Fraction(1, 3), "EUR_HT": Fraction(0), "EUR_TTC": Fraction(7)}))
     yield f"{amount_of(both)}; {amount_of(Tally())}; {both + both}; {sum([both])}; {bool(both.amounts)} {bool(Amounts())}"
-    yield f"{pickle.loads(pickle.dumps(found)) == found} {sum([found, found]).total().rows} {Balances().total()}"
+    twice = sum([found, found])
+    for lines in (twice.rows, twice.kinds, twice.files):
+        yield f"twice | {told.amounts(sum(lines.values()))}"
+    yield f"{sum([both.amounts])} {sum([Balances()])} {Balances().total()}"
+
+
+def sent() -> Iterator[str]:
+    """Another process reads what this one wrote."""
+    footprint = the_town().with_factors(VALUES)
+    read = pickle.loads(pickle.dumps(footprint))
+    yield f"{read == footprint} {read.total()} {len(read.balances.rows)} {len(read.matrix.columns)} {dict(read.sheet.chosen)}"
 
 
 def parts() -> Iterator[str]:
@@ -134,6 +145,7 @@ CASES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "shares of the whole inventory of emissions": shares,
     "other values for some coefficients": other_values,
     "rows and euros, where they went": balances,
+    "what is sent to another process": sent,
     "rounded parts": parts,
 }
 REFUSED: Final[dict[str, Callable[[], object]]] = {
