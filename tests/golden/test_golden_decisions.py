@@ -12,7 +12,7 @@ import pytest
 
 import ghg_numerique as ghg
 import told
-from ghg_numerique import Role, Scenario
+from ghg_numerique import Role, Scenario, Stage
 from ghg_numerique.algebra.chronicle import Change, Chronicle, YearBridge
 from ghg_numerique.algebra.outcome import Declined, Outcome, outcomes, weighed
 from ghg_numerique.algebra.trend import Target, trends
@@ -26,10 +26,15 @@ MIXES = {
     "FR": figure(Role.ELECTRICITY, "0.5", id="mix", spread=Spread.read("30 %")),
     "DE": figure(Role.ELECTRICITY, "0.8", id="mix-de"),
 }
-PROVIDERS = [one for one in KNOWN if one.role is not Role.ELECTRICITY] + [Figures(Role.ELECTRICITY, MIXES)]
+BOTH_WAYS = figure(Role.EMBODIED, "700", id="one-server", stages=frozenset({Stage.MANUFACTURING, Stage.DISTRIBUTION}))
+PROVIDERS = [
+    *(one for one in KNOWN if one.role is not Role.ELECTRICITY), Figures(Role.ELECTRICITY, MIXES),
+    Figures(Role.EMBODIED, {"One": BOTH_WAYS}, "maker", match=ghg.Match.EXACT),
+]  # fmt: skip
+CELLS = ("domain", "kind", "stage", "equipment", "route", "data_kind", "place")
 ROWS = [
     item(2, number=10), item(3, "server", 6), item(4, "laptop", 4, domain="Rooms"), item(5, "server", 1, energy="100"),
-    spent(2, 1000), spent(3, 500, domain="Rooms"),
+    item(6, "server", 2, model="One"), spent(2, 1000), spent(3, 500, domain="Rooms"),
 ]  # fmt: skip
 
 
@@ -45,7 +50,12 @@ def decisions() -> dict[str, Scenario]:
         "three laptops fewer": Scenario("f").reduce(items=3, equipment="laptop", kind="embodied"),
         "all laptops fewer": Scenario("g").reduce(items=14, equipment="laptop", kind="embodied"),
         "no items of what is not counted": Scenario("h").reduce(items=0, kind="services"),
-        "kept a year and a half longer": Scenario("i").keep_longer(equipment="laptop", years=1.5),
+        "kept three tenths of a year longer": Scenario("i").keep_longer(equipment="laptop", years=0.3),
+        "kept a third of a year longer": Scenario("q").keep_longer(equipment="laptop", years=Fraction(1, 3)),
+        "none less": Scenario("r").reduce(share=0, kind="use"),
+        "one cell alone": Scenario("s").reduce(
+            domain="Rooms", kind="use", stage="use", equipment="laptop", route="use", data_kind="item_type", place="FR"
+        ),
         "three machines in one": Scenario("j").virtualise(equipment="server", physical=1, logical=3),
         "as many machines as before": Scenario("k").virtualise(equipment="server", physical=2, logical=2),
         "the electricity of another place": Scenario("l").electricity(place="DE"),
@@ -74,14 +84,17 @@ def impossible() -> tuple[Scenario, ...]:
 
 def today(*scenarios: Scenario, known: Iterable[Any] = PROVIDERS, **chosen: Any) -> ghg.Footprint:
     """Return the footprint of the rows, with what the scenarios need."""
-    return ghg.assess(ghg.Inventory.of(ROWS), methodology(**chosen), ghg.Catalogue.of(*known), scenarios=scenarios)
+    return ghg.assess(
+        ghg.Inventory.of(ROWS), methodology(cells=CELLS, **chosen), ghg.Catalogue.of(*known), scenarios=scenarios
+    )
 
 
 def levers() -> Iterator[str]:
     named = decisions()
     base = today(*named.values())
     for name, outcome in zip(named, outcomes(base, named.values()), strict=True):
-        yield f"{name} | {outcome.difference} | {' '.join(f'{kind}:{kg}' for kind, kg in outcome.kinds.items())}"
+        kinds = " ".join(f"{kind}:{kg}" for kind, kg in outcome.kinds.items())
+        yield f"{outcome.scenario.name}: {name} | {outcome.difference} | {kinds}"
         yield f"between | {' '.join(map(str, outcome.edges)) or 'sure'}"
         yield from _changed(base.cells, outcome.footprint.cells)
 

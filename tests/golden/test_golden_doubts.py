@@ -99,8 +99,8 @@ def drawn() -> Iterator[str]:
         amount().interval(0.5, draws=31, seed=1),
         middle(np.array([3.0, 1.0, 2.0, 5.0, 4.0]), 0.5),
     ):
-        yield f"interval | {ends[0]} {ends[1]}"
-    yield f"middle | {' '.join(map(str, middle(np.arange(1000.0))))}"
+        yield f"interval | {ends[0].value} {ends[1].value}"
+    yield f"middle | {' '.join(str(end.value) for end in middle(np.arange(1000.0)))}"
 
 
 def varying() -> Iterator[str]:
@@ -137,8 +137,8 @@ def uncertainties(footprint: ghg.Footprint) -> Iterator[str]:
     for key, one in footprint.uncertain_cross("kind", "equipment").items():
         yield f"{'/'.join(key)} | {one.published} | {numbers([one.mean, one.deviation])}"
     precision = Precision.of(footprint)
-    yield f"interval | {' '.join(map(str, footprint.interval(0.9, draws=99, seed=2)))}"
-    yield f"interval | {' '.join(map(str, footprint.interval()))}"
+    for ends in (footprint.interval(), footprint.interval(0.9, draws=99, seed=2)):
+        yield f"interval | {ends[0].value} {ends[1].value}"
     yield f"precision | {precision.digits} | {' '.join(map(str, precision.edges))} | {precision.total.published}"
 
 
@@ -148,6 +148,7 @@ def sure() -> Iterator[str]:
     for rows in (TOWN, balanced, [], [spent(3, -60, credit_note=True)]):
         found = Precision.of(assess(rows, KNOWN))
         yield f"{found.digits} | {found.edges} | {found.total.published}"
+    yield str(coverage(assess(TOWN, KNOWN)))
     sizes = ("0", "0.0012", "0.01", "0.099", "0.1", "0.99", "1", "9.99", "10", "-0.5", "-12345")
     yield " ".join(f"{size}:{digits_for(Fraction(size))}" for size in sizes)
     yield " ".join(
