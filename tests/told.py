@@ -21,11 +21,13 @@ def faults(found: Iterable[GhgError]) -> Iterator[str]:
 def explanations(inventory: ghg.Inventory, resolution: ghg.Resolution, **where: str) -> Iterator[str]:
     """Return each row in each cell: amount, coefficients, result, and what lost."""
     for one in ghg.explain(inventory, resolution, **where):
-        chain = " x ".join(
-            f"{link.value} {link.unit} ({', '.join(filter(None, (link.identity, link.comment)))})" for link in one.chain
-        )
+        chain = " x ".join(map(_linked, one.chain))
         lost = "".join(f"; {loser.provider} lost by {loser.lost}" for loser in one.rejected)
         yield f"{one.origin} {one.id} | {'/'.join(one.cell.values())} | {one.amount} x {chain} = {one.result}{lost}"
+
+
+def _linked(link: ghg.Coefficient) -> str:
+    return f"{link.value} {link.unit} ({', '.join(filter(None, (link.identity, link.label, link.comment)))})"
 
 
 def fates(inventory: ghg.Inventory, resolution: ghg.Resolution) -> Iterator[str]:

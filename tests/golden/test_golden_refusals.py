@@ -84,6 +84,11 @@ CASES: Final[dict[str, Callable[[], object]]] = {
     "two rules for one kind of rows": lambda: assess(
         [item(2), spent(2, 1)], KNOWN, details=(RULE, attrs.evolve(RULE, name="other")), routes=(EMBODIED,)
     ),
+    "two rules for one account": lambda: assess(
+        [spent(2, 1, account="6262", nature="")],
+        KNOWN,
+        details=tuple(DetailRule(name, account="6262", equipment=("laptop",)) for name in ("first", "second")),
+    ),
     "amounts beyond what can be summed": lambda: assess([spent(row, 10**12) for row in range(2, 99)], KNOWN),
 }
 

@@ -60,11 +60,13 @@ def names() -> Iterator[str]:
     asked = methodology(
         priority={Role.EMBODIED: ("invented", "invented-table", "inventd"), Role.LIFETIME: ("x",)},
         boundary=(OutOfBoundary("a", nature="telecoms"), OutOfBoundary("b", nature="telecom"), OutOfBoundary("c", equipment="servr")),
-        assign=Assignment(equipment={"ordinateur portable": "Office", "drone": "Office", "xyzzy": "Office", "laptop": "Office"}),
+        assign=Assignment(
+            equipment=dict.fromkeys(("ordinateur portable", "Ream of paper", "drone", "xyzzy", "laptop"), "Office")
+        ),
     )  # fmt: skip
     yield from told.findings(idle_priorities(asked, KNOWN[:2]))
     yield from told.findings(idle_words(asked, Inventory.of(TOWN)))
-    yield from told.findings(idle_blocks(("monetery", "ademe", "zz"), ("ademe", "monetary")))
+    yield from told.findings(idle_blocks(("monetery", "ademe", "zz", "monexxxx"), ("ademe", "monetary")))
 
 
 def copies() -> Iterator[str]:

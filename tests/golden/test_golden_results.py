@@ -55,6 +55,8 @@ def orders() -> Iterator[str]:
         item(3, number=9, order="B", unit_price=100, price_unit="EUR_HT"), spent(4, 600, order="B"),
         item(4, number=1, order="C"), spent(5, 50, order="C"), item(5, "drone", 2, order="D", unit_price=5, price_unit="EUR_HT"),
         spent(6, 70, order="D"), spent(7, 0, order="E"), item(6, order="E", unit_price=5, price_unit="EUR_HT"),
+        spent(8, 30, order="A", day=date(2023, 1, 1)), spent(9, 600, "EUR_TTC", order="F"),
+        item(7, order="F", unit_price=100, price_unit="EUR_HT"),
     ]  # fmt: skip
     for prices in (Prices(), Prices(vat="20", vat_source="bills")):
         footprint = assess(rows, KNOWN, prices=prices)
@@ -86,8 +88,9 @@ def years() -> Iterator[str]:
 
 def explained() -> Iterator[str]:
     rival = Figures(Role.EMBODIED, {"laptop": "90"}, "rival")
+    vague = Figures(Role.EMBODIED, {"laptop": "80"}, "vague", ghg.Match.GENERIC)
     ranked = {"priority": {Role.EMBODIED: ("invented", "rival")}}
-    yield from told.explanations(*resolved(TOWN, [*KNOWN, rival], **OUTSIDE, **ranked))
+    yield from told.explanations(*resolved(TOWN, [*KNOWN, rival, vague], **OUTSIDE, **ranked))
     yield from told.fates(*resolved(TOWN, KNOWN, **OUTSIDE))
 
 
@@ -151,13 +154,17 @@ def a_lock() -> Iterator[str]:
         f"{one.key} | {one.value} {one.unit} | {one.provider} {one.match} {one.source}#{one.id}" for one in lock.factors
     )
     yield from (f"{one.key} | {one.gap}" for one in lock.gaps)
-    others = (attrs.evolve(plugin, version="1.1"),), (attrs.evolve(KNOWN[0].sources[0], title="Another"),)
-    yield from told.faults(
-        differences(attrs.evolve(lock, methodology="one methodology"), "another methodology", *others)
-    )
+    table = KNOWN[0].sources[0]
+    others = (attrs.evolve(plugin, version="1.1"),), (attrs.evolve(table, title="Another"),)
+    moved = attrs.evolve(lock, methodology="one methodology")
+    yield from told.faults(differences(moved, "another methodology", *others))
+    yield from told.faults(differences(lock, lock.methodology, (), (attrs.evolve(table, sha256="2" * 64),)))
+    yield from told.faults(differences(lock, lock.methodology, (), ()))
     dearer = [Figures(one.role, dict.fromkeys(one.known, "7")) for one in KNOWN]
     yield from told.faults(altered(lock, dearer))
     keys, asked = ghg.keys_of(inventory, methodology()), methodology()
+    locked = ghg.resolve(keys, (), asked, lock=lock)
+    yield from (f"{link.identity} | {link.source.title or '-'}" for link in locked.sheet.coefficients.values())
     crossed = ghg.bridge(inventory, keys, asked, lock, pin(ghg.resolve(keys, dearer, asked), (plugin,)))
     yield from (f"{step.key} | {step.before.value} -> {step.after.value} | {step.effect}" for step in crossed.steps)
     yield f"{crossed.old} -> {crossed.new}"

@@ -70,6 +70,7 @@ def test_it_is_said_in_english_too_and_no_row_is_lost(title):
     assert all(finding.is_said("en") and finding.text("en") != finding.text("fr") for finding in inventory.findings)
     aside = {row.origin for row in inventory.set_aside}
     assert {finding.origin.file for finding in inventory.findings} <= {CASES[title].name, "f.csv", "f.xlsx"} - {""}
+    assert not any("file" in dict(finding.facts) for finding in inventory.findings), "the place says it already"
     faulty = {(f.origin.sheet, f.origin.row) for f in inventory.findings if f.severity == "error"}
     assert {(origin.sheet, origin.row) for origin in aside} <= faulty
     assert inventory.findings or inventory.amount.size
