@@ -116,8 +116,9 @@ def counted(found: Mapping[str, str], left: Mapping[str, Change], tests: str) ->
     lost = len(unlisted(left))
     differ = len(found) - len(left) + lost
     share = 100 * (differ - lost) / max(differ, 1)
+    late = sum(outcome == "timeout" for outcome in found.values())
     print(f"{len(found)} mutants, {len(left) - lost} equivalent; {differ - lost} of {differ} noticed: {share:.1f} %")
-    print(f"  after {tests}", flush=True)
+    print(f"  {late} of them by the clock; after {tests}", flush=True)
     return share
 
 
