@@ -30,7 +30,7 @@ from town import Figures, assess, figure
 LISTED = told.listed(Path(__file__).with_name("doubts.txt"))
 SHARES = np.array([0.001, 0.025, 0.3, 0.5, 0.8, 0.975])
 DECLARED = (
-    "50 %", "50 % mean", "50 % gsd2", "50 % gsd2 mean", "60 % deviation", "60 % deviation mean", "30 % normal",
+    "50 %", "50 % mean", "395 % mean", "50 % gsd2", "50 % gsd2 mean", "60 % deviation", "60 % deviation mean", "30 % normal",
     "10 % normal deviation", "40 % uniform", "20 % uniform deviation", "40 % triangular", "15 % triangular deviation",
     "150..300 triangular", "100..210 uniform", "200..900", "100..200", "pedigree 2,1,3,1,2 ecoinvent-3", "0 %",
 )  # fmt: skip
@@ -115,7 +115,10 @@ def varying() -> Iterator[str]:
         for role, (name, value, spread) in spreads.items()
     ]
     others = [one for one in KNOWN if one.role not in spreads]
-    footprint = assess(TOWN, [*said, *others], rollups={"tier": {"inside": ("Office",), "nothing": ()}})
+    domains = ("Office", "Rooms", "Cellar")
+    footprint = assess(
+        TOWN, [*said, *others], domains=domains, rollups={"tier": {"inside": ("Office",), "nothing": ()}}
+    )
     for caused in (footprint, attrs.evolve(footprint, causes=CAUSES), attrs.evolve(footprint, causes=CAUSES[:1])):
         yield from uncertainties(caused)
     yield from (
@@ -142,22 +145,31 @@ def uncertainties(footprint: ghg.Footprint) -> Iterator[str]:
     yield f"precision | {precision.digits} | {' '.join(map(str, precision.edges))} | {precision.total.published}"
 
 
+def wide() -> Iterator[str]:
+    """An interval that is wide is printed with fewer decimals than the amount has."""
+    laptop = figure(Role.EMBODIED, "100", spread=Spread.read("900 %"))
+    found = Precision.of(assess([item(2, number=8)], [Figures(Role.EMBODIED, {"laptop": laptop})]))
+    yield f"{found.digits} | {' '.join(map(str, found.edges))} | {found.total.published}"
+
+
 def sure() -> Iterator[str]:
     """Where nothing varies there is no interval, and the size alone says how finely to print."""
     balanced = [item(2), spent(2, -500, credit_note=True)]
-    for rows in (TOWN, balanced, [], [spent(3, -60, credit_note=True)]):
+    twelve = [item(2, number=60), item(3, number=60, domain="Rooms")]
+    for rows in (TOWN, balanced, twelve, [], [spent(3, -60, credit_note=True)]):
         found = Precision.of(assess(rows, KNOWN))
         yield f"{found.digits} | {found.edges} | {found.total.published}"
+    yield f"without a domain | {Precision.of(assess([], KNOWN, domains=())).digits}"
     yield str(coverage(assess(TOWN, KNOWN)))
     sizes = ("0", "0.0012", "0.01", "0.099", "0.1", "0.99", "1", "9.99", "10", "-0.5", "-12345")
     yield " ".join(f"{size}:{digits_for(Fraction(size))}" for size in sizes)
-    yield " ".join(
-        str(digits_within(Fraction(500), ends))
-        for ends in ((), (Fraction(0), Fraction(900)), (Fraction(0), Fraction(30000)))
-    )
-    yield from (
-        f"{one.amount} {one.share} {one.change_for(Fraction(1, 20))}" for one in exposures(assess(balanced, KNOWN))
-    )
+    for kg, *ends in ((500,), (500, 0, 900), (500, 0, 30000), (10000,), (10, 900, 1000), (10, 0, 2000)):
+        yield f"{kg} {ends} | {digits_within(Fraction(kg), tuple(map(Fraction, ends)))}"
+    free = [Figures(Role.EMBODIED, {"laptop": "100"}), Figures(Role.MONETARY, {"telecom": "0"})]
+    for rows, known in ((balanced, KNOWN), (balanced, free), ([spent(2, 1)], free)):
+        yield from (
+            f"{one.amount} {one.share} {one.change_for(Fraction(1, 20))}" for one in exposures(assess(rows, known))
+        )
 
 
 CASES: Final[dict[str, Callable[[], Iterable[str]]]] = {
@@ -166,6 +178,7 @@ CASES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "sums and products of coefficients": amounts,
     "draws and intervals": drawn,
     "a hamlet that varies": varying,
+    "laptops of which little is known": wide,
     "a hamlet that is sure": sure,
 }
 
