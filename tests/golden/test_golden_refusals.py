@@ -90,6 +90,9 @@ CASES: Final[dict[str, Callable[[], object]]] = {
         details=tuple(DetailRule(name, account="6262", equipment=("laptop",)) for name in ("first", "second")),
     ),
     "amounts beyond what can be summed": lambda: assess([spent(row, 10**12) for row in range(2, 99)], KNOWN),
+    "the same amounts, of no file": lambda: assess(
+        [spent(row, 10**12, origin=ghg.Origin()) for row in range(2, 99)], KNOWN
+    ),
 }
 
 
