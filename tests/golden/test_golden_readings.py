@@ -121,8 +121,17 @@ def balances() -> Iterator[str]:
     yield f"{sum([both.amounts])} {sum([Balances()])} {Balances().total()}"
 
 
+def activity() -> Iterator[str]:
+    """A house twice, by addition and by a number, and a house less itself."""
+    matrix, none = the_town().matrix, ghg.ActivityMatrix.zero()
+    yield " ".join(
+        str(sum(found.entries.values())) for found in (matrix, 2 * matrix, sum([matrix, matrix]), matrix + none)
+    )
+    yield f"{matrix + -1 * matrix == none} {len(none.columns)} {len(matrix.columns)}"
+
+
 def sent() -> Iterator[str]:
-    """Another process reads what this one wrote."""
+    """A worker reads what was written here."""
     footprint = the_town().with_factors(VALUES)
     read = pickle.loads(pickle.dumps(footprint))
     yield f"{read == footprint} {read.total()} {len(read.balances.rows)} {len(read.matrix.columns)} {dict(read.sheet.chosen)}"
@@ -147,7 +156,8 @@ CASES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "shares of the whole inventory of emissions": shares,
     "other values for some coefficients": other_values,
     "rows and euros, where they went": balances,
-    "what is sent to another process": sent,
+    "activity, added up": activity,
+    "what is sent to a worker": sent,
     "rounded parts": parts,
 }
 REFUSED: Final[dict[str, Callable[[], object]]] = {
