@@ -52,6 +52,7 @@ def decisions() -> dict[str, Scenario]:
         "no items of what is not counted": Scenario("h").reduce(items=0, kind="services"),
         "kept three tenths of a year longer": Scenario("i").keep_longer(equipment="laptop", years=0.3),
         "kept a third of a year longer": Scenario("q").keep_longer(equipment="laptop", years=Fraction(1, 3)),
+        "bought from a maker": Scenario("t").replace(equipment="laptop", by="One", kinds=("embodied",)),
         "none less": Scenario("r").reduce(share=0, kind="use"),
         "one cell alone": Scenario("s").reduce(
             domain="Rooms", kind="use", stage="use", equipment="laptop", route="use", data_kind="item_type", place="FR"

@@ -80,6 +80,7 @@ def shown() -> Iterator[str]:
     yield the_town().by("kind")._repr_html_()
     yield the_town().by("part")._repr_html_()
     yield the_town(methodology=attrs.evolve(the_town().methodology, year=None))._repr_html_()
+    yield assess([item(2, domain="")], KNOWN)._repr_html_()
     yield frames.html("", {}, "nature")
     yield frames.html("", {"<a>": Fraction(1234567)}, "nature")
 
