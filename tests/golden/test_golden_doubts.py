@@ -50,7 +50,7 @@ def amount() -> Uncertain:
 
 
 def elementary() -> Iterator[str]:
-    powers = np.array([-690.0, -1.0, -0.005, 0.0, 0.6931, 1.0, 3.7, 690.0])
+    powers = np.array([-690.0, -3.7, -3.2, -2.17, -1.0, -0.005, 0.0, 0.6931, 1.0, 3.7, 690.0])
     yield f"exp | {numbers(ieee.exp(powers))}"
     yield f"log | {numbers(ieee.log(np.array([1e-300, 0.3, 0.70710678, 0.7072, 1.0, 1.5, 2.0, 7.0, 1e300])))}"
     shares = np.array([1e-16, 1e-9, 0.0038, 0.00391, 0.0749, 0.0751, 0.25, 0.5, 0.7, 0.9249, 0.9251, 0.9961, 1 - 1e-9])
@@ -99,7 +99,8 @@ def drawn() -> Iterator[str]:
         amount().interval(0.5, draws=31, seed=1),
         middle(np.array([3.0, 1.0, 2.0, 5.0, 4.0]), 0.5),
     ):
-        yield f"interval | {ends[0].value} {ends[1].value}"
+        yield f"interval | {ends[0].value} {ends[0].unit} {ends[1].value} {ends[1].unit}"
+    yield f"of seed none | {numbers(drawn_together([amount()], 2)[0])}"
     yield f"middle | {' '.join(str(end.value) for end in middle(np.arange(1000.0)))}"
 
 
@@ -140,7 +141,7 @@ def uncertainties(footprint: ghg.Footprint) -> Iterator[str]:
     for key, one in footprint.uncertain_cross("kind", "equipment").items():
         yield f"{'/'.join(key)} | {one.published} | {numbers([one.mean, one.deviation])}"
     precision = Precision.of(footprint)
-    for ends in (footprint.interval(), footprint.interval(0.9, draws=99, seed=2)):
+    for ends in (footprint.interval(), footprint.interval(0.1), footprint.interval(0.9, draws=99, seed=2)):
         yield f"interval | {ends[0].value} {ends[1].value}"
     yield f"precision | {precision.digits} | {' '.join(map(str, precision.edges))} | {precision.total.published}"
 

@@ -5,10 +5,12 @@ To change a line on purpose, change it there: what is written is what is told, n
 
 import io
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
+from unittest import mock
 
 import attrs
 import pytest
@@ -71,6 +73,9 @@ def tables() -> Iterator[str]:
     yield f"pandas | {' '.join(footprint.to_pandas().columns)} | {len(footprint.to_pandas())}"
     long = table.schema.set(table.schema.get_field_index("exact"), pyarrow.field("exact", pyarrow.large_string()))
     yield f"asked for | {pyarrow.RecordBatchReader.from_stream(footprint, schema=long).schema.field('exact').type}"
+    nothing = assess([], KNOWN)
+    yield f"arrow of no cell | {' '.join(str(field.type) for field in nothing.to_arrow().schema)}"
+    yield f"polars of no cell | {' '.join(map(str, nothing.to_polars().dtypes))}"
     yield f"polars | {' '.join(f'{name}:{kind}' for name, kind in footprint.to_polars().schema.items())}"
 
 
@@ -149,6 +154,16 @@ def parts() -> Iterator[str]:
     yield f"{rounding_gap([Fraction(1), Fraction(2), Fraction(5)], Fraction(10))}"
 
 
+def without(library: str, ask: Callable[[], object]) -> Callable[[], object]:
+    """Return what is asked for where a library is not installed."""
+
+    def asked() -> object:
+        with mock.patch.dict(sys.modules, {library: None}):
+            return ask()
+
+    return asked
+
+
 CASES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "groups, and what they leave out": groups,
     "columns": columns,
@@ -165,6 +180,10 @@ REFUSED: Final[dict[str, Callable[[], object]]] = {
     "a coefficient that is not used": lambda: the_town().with_factors({"b": "1", "a": "1", **VALUES}),
     "a dimension that there is not": lambda: the_town().cross("colour", "domain", "taste"),
     "a group that there is not": lambda: the_town().by("domain")["Attic"],
+    "Arrow where it is not installed": without("pyarrow", lambda: the_town().to_arrow()),
+    "Parquet where it is not installed": without("pyarrow.parquet", lambda: frames.parquet(the_town().columns())),
+    "pandas where it is not installed": without("pandas", lambda: the_town().to_pandas()),
+    "polars where it is not installed": without("polars", lambda: the_town().to_polars()),
 }
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,6 +158,9 @@ def test_a_cell_has_as_many_parts_as_there_are_dimensions() -> None:
     today = footprint()
     with pytest.raises(ValueError, match="shorter"):
         Reading(today.matrix, today.sheet, ("domain", "kind"), "x").named(("Office",))
+    narrow = attrs.evolve(METHODOLOGY, cells=("domain", "kind", "data_kind"))
+    with pytest.raises(ValueError, match="longer"):
+        attrs.evolve(today, methodology=narrow).uncertain()
 
 
 def test_equipment_without_a_known_lifetime_cannot_be_kept_longer():

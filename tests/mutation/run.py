@@ -109,7 +109,9 @@ def mutmut(house: Path, *words: str) -> str:
     """Run a command of mutmut in the copy and return what it printed; mutmut itself puts what it changed before what is installed."""
     known = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": str(house / "tests")}
     command = [str(Path(sys.executable).with_name("mutmut")), *words]
-    return subprocess.run(command, cwd=house, env=known, stdout=subprocess.PIPE, text=True, check=False).stdout
+    return subprocess.run(
+        command, cwd=house, env=known, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    ).stdout
 
 
 def outcomes(house: Path) -> dict[str, str]:
