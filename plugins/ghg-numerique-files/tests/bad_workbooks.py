@@ -118,7 +118,7 @@ WORKBOOKS: Final = {
     "a named sheet that holds nothing": Case(
         0, xlsx(Vide=[[" "]], Parc=[FLEET, ["a", "laptop", 3, "2024-03-01"]]), options={"sheet": "Vide"}
     ),
-    "a named sheet of numbers alone": Case(0, xlsx(Parc=[[1, 2], [3, 4]]), options={"sheet": "Parc"}),
+    "a named sheet of numbers alone": Case(0, xlsx(Parc=[[1.5, 2], [3, 4]]), options={"sheet": "Parc"}),
     "a cell of a sheet as long as cells may be": Case(
         45, xlsx(Parc=[[*FLEET, "modèle"], ["a", "laptop", 3, "2024-03-01", "x" * 32_767]]), kept=["3"]
     ),
