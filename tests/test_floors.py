@@ -71,8 +71,9 @@ FLOORS = """
     audit.run
     audit  audit.telling
     folders.years  folders.resizing  testing.methodologies  testing.promises  testing.pickled  testing.asked  testing.random_input
+    testing.turns
     testing.steady
-    testing.cases  testing.example
+    testing.cases  testing.example  testing.reading
     testing.owed_by_providers  testing.owed_by_importers  testing.owed_by_drafters  testing.owed_by_reports
     testing.conformance
     testing.fingerprints

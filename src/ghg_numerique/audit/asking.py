@@ -60,25 +60,26 @@ def ways(provider: FactorProvider, keys: Keys, workers: int) -> Iterator[tuple[s
 
     An answer that comes with the company of a key is `batch`; one that comes with earlier questions, `memory`.
     """
-    one, other = _afresh(provider), _afresh(provider)
-    whole = _answers(one, keys)
-    yield "twice", whole, _answers(one, keys)
+    one, other = afresh(provider), afresh(provider)
+    whole = answered(one, keys)
+    yield "twice", whole, answered(one, keys)
     alone = _one_by_one(other, keys[::-1])
     yield "memory", alone, _one_by_one(one, keys[::-1])
-    yield "order", whole, _answers(_afresh(provider), keys[::-1])
+    yield "order", whole, answered(afresh(provider), keys[::-1])
     yield "batch", whole, alone
-    shared = _afresh(provider)
+    shared = afresh(provider)
     with ThreadPoolExecutor(workers) as pool:
-        for found in set(pool.map(lambda _: _answers(shared, keys), range(workers))):
+        for found in set(pool.map(lambda _: answered(shared, keys), range(workers))):
             yield "threads", whole, found
 
 
-def _afresh(provider: FactorProvider) -> FactorProvider:
+def afresh(provider: FactorProvider) -> FactorProvider:
     """Return a copy that nobody has asked; where there is none, the provider as it stands."""
     return copy.deepcopy(provider.kept) if isinstance(provider, Unasked) else provider
 
 
-def _answers(provider: FactorProvider, keys: Keys) -> Answers:
+def answered(provider: FactorProvider, keys: Collection[FactorKey]) -> Answers:
+    """Return all that a provider offers for keys."""
     return frozenset(provider.offers(keys))
 
 
