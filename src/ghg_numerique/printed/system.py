@@ -64,6 +64,11 @@ class System:
         proof = tableau.crossed() or tableau.repair()
         return proof if proof is not None else tableau.point()
 
+    @property
+    def inside(self) -> "System":
+        """The same between open ends."""
+        return attrs.evolve(self, bounds={name: bounds.inside for name, bounds in self.bounds.items()})
+
     def reach(self, name: str) -> Bounds:
         """Return how far a variable or form can go with its own bounds set aside. The others must be satisfiable."""
         free = attrs.evolve(self, bounds={**self.bounds, name: Bounds()})
@@ -100,7 +105,7 @@ class _Tableau:
     scale: int
     bounds: list[Bounds]
     rows: dict[int, Row]
-    values: list[Edge]
+    values: list[Edge] = attrs.field(init=False)
 
     @classmethod
     def of(cls, system: System) -> "_Tableau":
@@ -112,13 +117,7 @@ class _Tableau:
             place[name]: {place[part]: times for part, times in form.items() if times}
             for name, form in system.forms.items()
         }
-        guessed: list[Edge] = [(at, 0) for at in _first(bounds, rows, scale // _GRAIN)]
-        tableau = cls(system, system.names, scale, bounds, rows, guessed)
-        for number in range(len(system.names) - len(rows)):
-            tableau.values[number] = tableau._inside(number)
-        for basic, row in rows.items():
-            tableau.values[basic] = tableau._summed(row)
-        return tableau
+        return cls(system, system.names, scale, bounds, rows)
 
     def crossed(self) -> Proof | None:
         """Return the proof from one form alone, where the bounds of its parts cannot reach its own.
@@ -139,7 +138,12 @@ class _Tableau:
         return None
 
     def repair(self) -> Proof | None:
-        """Bring every form between its bounds; return the proof where one cannot be brought."""
+        """Bring every form between its bounds, from guessed values; return the proof where one cannot be brought."""
+        self.values = [(at, 0) for at in _first(self.bounds, self.rows, self.scale // _GRAIN)]
+        for number in range(len(self.names) - len(self.rows)):
+            self.values[number] = self._inside(number)
+        for basic, row in self.rows.items():
+            self.values[basic] = self._summed(row)
         while (found := next(self._astray(), None)) is not None:
             basic, sign, bound = found
             row = self.rows[basic]
@@ -223,8 +227,8 @@ class _Tableau:
     def _swap(self, leaving: int, entering: int) -> None:
         row = self.rows.pop(leaving)
         times = row.pop(entering)
-        turned: Row = {part: plain(Fraction(-other) / times) for part, other in row.items()}
-        turned[leaving] = plain(1 / Fraction(times))
+        turned: Row = {part: _ratio(-other, times) for part, other in row.items()}
+        turned[leaving] = _ratio(1, times)
         for other in self.rows.values():
             factor = other.pop(entering, 0)
             for part, value in turned.items() if factor else ():
@@ -276,7 +280,10 @@ def _middle(bounds: Bounds) -> float:
 
 
 def _over(by: Edge, times: Exact) -> Edge:
-    """Return an edge over a number; most forms hold a quantity once, and whole numbers stay whole then."""
-    if times in (1, -1):
-        return by[0] * times, by[1] * times
-    return plain(Fraction(by[0]) / times), plain(Fraction(by[1]) / times)
+    """Return an edge over a number."""
+    return _ratio(by[0], times), _ratio(by[1], times)
+
+
+def _ratio(value: Exact, times: Exact) -> Exact:
+    """Return a quotient; nearly all are by one, and stay the whole numbers that they are."""
+    return value * times if times in (1, -1) else plain(Fraction(value) / times)
