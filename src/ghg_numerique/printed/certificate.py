@@ -109,7 +109,7 @@ class Certificate:
             return {name: system.reach(name).times(1 / self._half) for name in (*self.table.cells, *self.table.unknown)}
         return self._by_single_sums
 
-    @property
+    @cached_property
     def _half(self) -> Fraction:
         return self.table.unit_step / 2
 

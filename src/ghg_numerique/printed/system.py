@@ -174,13 +174,17 @@ class _Tableau:
 
     def point(self) -> dict[str, Fraction]:
         """Return the values as numbers: the smallest step is made small enough for every open end."""
-        small = Fraction(1)
+        room: Exact = 1
+        steps: Exact = 1
         for bounds, value in zip(self.bounds, self.values, strict=True):
             for bound, sign in ((bounds.low, 1), (bounds.high, -1)):
                 if bound is not None and sign * (bound[1] - value[1]) > 0:
-                    small = min(small, Fraction(value[0] - bound[0]) / (bound[1] - value[1]))
+                    near, needed = sign * (value[0] - bound[0]), sign * (bound[1] - value[1])
+                    if near * steps < room * needed:
+                        room, steps = near, needed
+        small = Fraction(room) / steps
         values = zip(self.names, self.values, strict=True)
-        return {name: (at + side * small) / self.scale for name, (at, side) in values}
+        return {name: Fraction(plain(at + side * small if side else at), self.scale) for name, (at, side) in values}
 
     def _limits(self, entering: int, sign: int, aim: int) -> Iterator[tuple[Edge, int]]:
         """How far a quantity can move before it or a form meets its bound, and which one."""
