@@ -47,7 +47,7 @@ FLOORS = """
     result.replay
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
-    plugin.sectors
+    plugin.sectors  plugin.discovery
     plugin  plugin.catalogue
     engine  engine.alike  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
@@ -80,14 +80,14 @@ FLOORS = """
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.redaction  publishing.table
+    publishing  publishing.edition  publishing.redaction  publishing.secrecy  publishing.table
     publishing.tables  publishing.package
     publishing.dcat
     publishing.publication  telling.raw
     telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison  telling.sizing
     cli.french  cli.options  cli.progress
-    cli.commands
+    cli.audits  cli.commands  cli.factors
     cli.tree
     cli
     __init__
