@@ -129,9 +129,9 @@ def test_an_honest_provider_of_any_class_is_asked_for_what_it_knows(honest: Any)
 @pytest.mark.parametrize(
     ("kind", "promises"), [(Remembering, {"forgets"}), (Racing, {"threads"}), (Filling, {"threads"})]
 )
-def test_what_a_provider_keeps_between_questions_is_found_each_time(kind: type[Plain], promises: set[str]) -> None:
-    for _ in range(2):
-        assert broken(try_provider(kind(), KEYS)) >= promises
+def test_what_a_provider_keeps_between_questions_is_found_with_keys_and_without(kind: type[Plain], promises: set[str]) -> None:
+    for keys in (KEYS, ()):
+        assert broken(try_provider(kind(), keys)) >= promises
 
 
 def test_a_provider_whose_words_nobody_knows_is_not_told_that_it_broke_a_promise() -> None:
