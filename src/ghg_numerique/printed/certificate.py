@@ -167,13 +167,13 @@ def _first_noticed(end: Edge, printed: int, step: int, stands: Callable[[Exact],
 
 
 @cache
-def _one_digit_off(text: str) -> tuple[list[int], Fraction]:
+def _one_digit_off(text: str) -> tuple[tuple[int, ...], Fraction]:
     """Return by how many units of its last digit a figure is off where one digit is another one, and that unit."""
     sign, digits = (-1 if text.startswith("-") else 1), text.lstrip("-").replace(".", "")
-    off = [
+    off = (
         sign * (other - int(digit)) * 10**place
         for place, digit in enumerate(reversed(digits))
         for other in range(10)
         if other != int(digit)
-    ]
-    return off, Fraction(1, 10 ** len(text.partition(".")[2]))
+    )
+    return tuple(off), Fraction(1, 10 ** len(text.partition(".")[2]))
