@@ -22,6 +22,7 @@ FLOORS = """
     csv_pages
     cells
     units  documents  printed.edges  printed.chance
+    printed.tableau
     printed.system
     printed  printed.table
     printed.certificate
