@@ -9,6 +9,7 @@ from ghg_numerique import NumberError
 from ghg_numerique.decimals import (
     LARGEST,
     MILLIONTHS,
+    bounded,
     exact,
     exact_text,
     millionths,
@@ -172,7 +173,20 @@ def test_an_exact_text_is_a_decimal_where_twelve_digits_hold_it(value, text):
     assert exact(text) == value
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "language", "text"),
+    [
+        ("0", 0, "fr", "0"), ("0", 2, "en", "0.00"), ("0.5", 0, "fr", "1"), ("-0.5", 0, "fr", "-1"),
+        ("0.499", 0, "fr", "< 0,5"), ("-0.499", 0, "fr", "> -0,5"), ("0.0049", 2, "en", "< 0.005"),
+        ("-1/10000", 1, "en", "> -0.05"), ("1234.56", 1, "fr", "1\u202f234,6"),
+    ],
+)  # fmt: skip
+def test_what_is_not_zero_is_never_written_as_zero(value, digits, language, text):
+    assert bounded(Fraction(value), digits, language) == text
+
+
 def test_numbers_are_rounded_to_whole_ones_and_written_in_french_unless_asked_otherwise():
+    assert bounded(Fraction("0.4")) == "< 0,5"
     assert rounded(Fraction("1234.5")) == 1235
     assert written(Fraction("1234.5")) == "1\u202f235"
     assert (plain(Fraction("0.0000004")), plain(Fraction("0.0000005"))) == ("0", "0.000001")

@@ -148,6 +148,7 @@ def test_a_form_that_is_not_installed_is_refused_before_anything_is_written(tmp_
     [
         (("report", "--form", "text"), "fr", ("lecture", "calcul", "bilan-2024.txt")),
         (("publish", "--licence", "etalab-2.0"), "en", ("reading", "computing")),
+        (("assess",), "fr", ("lecture", "calcul")),
     ],
 )
 def test_a_bar_is_shown_where_somebody_looks_and_never_among_the_data(tmp_path, command, language, said):

@@ -22,6 +22,7 @@ FLOORS = """
     csv_pages
     cells
     units  documents  printed.edges  printed.chance
+    printed.tableau
     printed.system
     printed  printed.table
     printed.certificate
@@ -47,7 +48,7 @@ FLOORS = """
     result.replay
     plugin.contracts
     plugin.hookspecs  plugin.table_provider
-    plugin.sectors
+    plugin.sectors  plugin.discovery
     plugin  plugin.catalogue
     engine  engine.alike  engine.allocate  engine.boundary  engine.control  engine.choose
     engine.details
@@ -61,7 +62,7 @@ FLOORS = """
     assessment
     files  folders.scenarios  folders.sources
     folders.folder  testing.strategies  testing.provider
-    audit.retold  audit.edits  audit.ambient  audit.shrink
+    audit.retold  audit.edits  audit.ambient  audit.shrink  audit.asking
     audit.subject
     audit.property  audit.by_hand  audit.renamed  audit.declared
     audit.floats
@@ -71,22 +72,23 @@ FLOORS = """
     audit.run
     audit  audit.telling
     folders.years  folders.resizing  testing.methodologies  testing.promises  testing.pickled  testing.asked  testing.random_input
+    testing.turns
     testing.steady
-    testing.cases  testing.example
+    testing.cases  testing.example  testing.reading
     testing.owed_by_providers  testing.owed_by_importers  testing.owed_by_drafters  testing.owed_by_reports
     testing.conformance
     testing.fingerprints
     testing.plugin_audit
     testing
     folders  folders.starter  folders.pairing  folders.export
-    publishing  publishing.edition  publishing.redaction  publishing.table
+    publishing  publishing.edition  publishing.redaction  publishing.secrecy  publishing.table
     publishing.tables  publishing.package
     publishing.dcat
     publishing.publication  telling.raw
     telling  telling.rows  telling.sharing  telling.cards  telling.intake  telling.outlook  telling.doubt  printed.telling
     telling.comparison  telling.sizing
     cli.french  cli.options  cli.progress
-    cli.commands
+    cli.audits  cli.commands  cli.factors
     cli.tree
     cli
     __init__

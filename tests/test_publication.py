@@ -14,12 +14,16 @@ from pathlib import Path
 import attrs
 import pytest
 from footprints import METHODOLOGY, cell, footprint_of, with_coefficient
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ghg_numerique as ghg
 from ghg_numerique.csv_pages import restored
+from ghg_numerique.decimals import exact_text
 from ghg_numerique.model.imprint import Imprint
 from ghg_numerique.publishing.publication import Publication
 from ghg_numerique.publishing.redaction import Redaction, kept
+from ghg_numerique.publishing.secrecy import LEAST, secret
 from ghg_numerique.result.schema import result_schema
 from ghg_numerique.terms import Frequency
 
@@ -166,6 +170,24 @@ def test_nothing_of_the_house_leaves_it(folder):
     published = [line for line in lines(folder / "factors.csv") if line["source"].startswith("ademe")]
     assert published
     assert all(line["value"] and line["label"] for line in published)
+
+
+def test_an_amount_that_one_order_stands_behind_is_not_published(city, folder):
+    euros = {(line["activity"], line["fate"], line["reason"]): line["EUR_TTC"] for line in lines(folder / "rows.csv")}
+    for line, tally in city.balances.rows.items():
+        assert euros[line] in ("", exact_text(tally.amounts.in_unit("EUR_TTC"))), line
+        assert euros[line] or tally.rows < LEAST or line == ("spending", "detailed", "")
+    assert euros["spending", "excluded", "boundary"] == "" != euros["spending", "counted", ""]
+
+
+@pytest.mark.law
+@given(st.dictionaries(st.integers(), st.tuples(st.integers(0, 9), st.fractions()), max_size=8))
+def test_no_hidden_amount_is_found_by_a_subtraction(amounts):
+    hidden = secret(amounts)
+    spent = {line for line, (_, amount) in amounts.items() if amount}
+    assert {line for line in spent if amounts[line][0] < LEAST} <= hidden <= spent
+    together = sum(amounts[line][0] for line in hidden)
+    assert not hidden or (len(hidden) > 1 and together >= LEAST) or hidden == spent
 
 
 def test_a_hidden_dimension_keeps_its_groups_and_not_its_names(city):
@@ -371,6 +393,12 @@ def test_a_key_that_cannot_be_kept_is_refused(tmp_path, place):
     (tmp_path / "empty").touch()
     with pytest.raises(ghg.GhgError):
         Redaction(METHODOLOGY, kept(str(tmp_path / place)))
+
+
+def test_no_key_is_left_by_a_publication_that_is_refused(tmp_path):
+    asked = ("--licence", "etalab-2.0", "--show", "colour", "--key", str(tmp_path / "key"))
+    assert command("publish", str(VILLE), "-o", str(tmp_path / "x"), *asked).returncode == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_is_never_read_from_a_file_of_the_inventory(tmp_path):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from ghg_numerique.algebra.footprint import Footprint
+from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.engine.alike import told_alike
 from ghg_numerique.engine.checks import CHECKS, faults
@@ -40,10 +41,19 @@ def assess(
 
     Raises InventoryError with every fault of the data at once; AmbiguousFactor where two sources tie; PluginError and
     ConfigurationError for what is wrong outside the data. A row without a factor raises nothing and is never zero: it
-    is unresolved, counted in the balances and named in the findings.
+    is unresolved, counted in the balances and named in the findings. Reports show the `scenarios` beside it.
     """
-    resolution = resolve(keys_of(inventory, methodology, scenarios), catalogue.providers, methodology)
-    return computed(inventory, resolution, catalogue, organisation=organisation, reference=reference, causes=causes)
+    decisions = tuple(scenarios)
+    resolution = resolve(keys_of(inventory, methodology, decisions), catalogue.providers, methodology)
+    return computed(
+        inventory,
+        resolution,
+        catalogue,
+        scenarios=decisions,
+        organisation=organisation,
+        reference=reference,
+        causes=causes,
+    )
 
 
 def computed(
@@ -51,6 +61,7 @@ def computed(
     resolution: Resolution,
     catalogue: Catalogue,
     *,
+    scenarios: Iterable[Scenario] = (),
     organisation: str = "",
     reference: ReferenceInventory | None = None,
     lock: Lock | None = None,
@@ -76,6 +87,7 @@ def computed(
         organisation,
         reference,
         tuple(causes),
+        Presentation(tuple(scenarios)),
     )
     if broken := [finding for check in CHECKS for finding in check(inventory, footprint)]:
         raise InventoryError(broken)

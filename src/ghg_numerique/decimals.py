@@ -82,6 +82,14 @@ def written(value: Fraction, digits: int = 0, language: str = "fr") -> str:
     return f"{sign}{shown}{mark}{decimals:0{digits}}" if digits else f"{sign}{shown}"
 
 
+def bounded(value: Fraction, digits: int = 0, language: str = "fr") -> str:
+    """Write a number rounded once; what rounds to nothing is a bound, for zero means none: `< 0,5`, below it `> -0,5`."""
+    if not value or _steps(value, digits):
+        return written(value, digits, language)
+    half_step = written(Fraction(1, 2 * 10**digits), digits + 1, language)
+    return f"< {half_step}" if value > 0 else f"> -{half_step}"
+
+
 def plain(value: Fraction, digits: int = 6) -> str:
     """Write a number for a machine: a decimal point, no groups, no trailing zeros."""
     text = written(value, digits, "en").replace(",", "")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import ghg_numerique as ghg
 from ghg_numerique.algebra.outcome import outcomes
+from ghg_numerique.algebra.presentation import Presentation
 from village import METHODOLOGY, PROVIDERS, village
 
 START = date(2024, 1, 1)
@@ -26,7 +27,9 @@ def footprint(*scenarios: ghg.Scenario, methodology: ghg.Methodology = METHODOLO
     inventory = ghg.Inventory.of(ROWS)
     resolution = ghg.resolve(ghg.keys_of(inventory, methodology, scenarios), PROVIDERS, methodology)
     posted = ghg.postings(inventory, resolution)
-    return ghg.Footprint(posted.matrix, resolution.sheet, methodology, posted.balances)
+    return ghg.Footprint(
+        posted.matrix, resolution.sheet, methodology, posted.balances, presentation=Presentation(scenarios)
+    )
 
 
 def change(scenario: ghg.Scenario, **chosen: ghg.Methodology) -> dict[str, Fraction]:
@@ -139,6 +142,14 @@ def test_a_lever_that_the_data_cannot_say_is_refused_with_what_is_missing(
     assert (refused.value.code, refused.value.facts["scenario"]) == (code, "x")
     assert {name: refused.value.facts[name] for name in facts} == facts
     assert all(refused.value.text(language) for language in ("fr", "en"))
+
+
+def test_a_scenario_that_the_footprint_was_computed_without_is_told_to_be_named_before() -> None:
+    late = ghg.Scenario("late").electricity(place="ES")
+    with pytest.raises(ghg.ConfigurationError, match="assess") as refused:
+        footprint().under(late)
+    assert refused.value.code == "scenario-unforeseen"
+    assert footprint(late).presentation.scenarios == (late,)
 
 
 def test_equipment_without_a_known_lifetime_cannot_be_kept_longer():

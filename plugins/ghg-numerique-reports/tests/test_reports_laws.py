@@ -142,7 +142,7 @@ def test_csv_reads_back(build, cells):
         assert abs(sum(amounts) - footprint.exact_total()) <= MILLIONTH / 2 * len(amounts)
 
 
-HOSTILE = st.text(st.sampled_from("aé=+-@|\\`*_<>[]&#\t\r\n\x1b\u2028\u202e\"',;:% "), min_size=1, max_size=12)
+HOSTILE = st.text(st.sampled_from("aé=+-@|$\\`*_<>[]&#\t\r\n\x1b\u2028\u202e\"',;:% "), min_size=1, max_size=12)
 
 
 @settings(deadline=None)
@@ -157,6 +157,7 @@ def test_names_can_neither_break_a_page_nor_become_a_formula(build, names, organ
         assert not set(pages[page]) & set("\t\r\x1b\u2028\u202e")
         assert len(pages[page].split("\n")) == len(pages[page].splitlines()) + 1
     for line in pages["markdown"].splitlines():
+        assert not re.search(r"(?<!\\)(?:\\\\)*[$`*\[\]]", line), line
         if line.startswith("|"):
             assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) in (3, 4, 6)
     lines = [line for line in csv.reader(io.StringIO(pages["csv"], newline="")) if line[0] == "domain"]

@@ -158,7 +158,8 @@ class Footprint:
 
     def under(self, scenario: Scenario) -> "Footprint":
         """Return the footprint under a scenario that was named when it was assessed. No row is read again."""
-        read = scenario.apply(Reading(self.matrix, self.sheet, self.dimensions, scenario.name))
+        foreseen = scenario in self.presentation.scenarios
+        read = scenario.apply(Reading(self.matrix, self.sheet, self.dimensions, scenario.name, foreseen))
         return attrs.evolve(self, matrix=read.matrix, sheet=read.sheet)
 
     def with_factors(self, values: Mapping[str, str]) -> "Footprint":

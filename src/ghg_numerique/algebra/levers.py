@@ -19,12 +19,16 @@ Entry = tuple[tuple[Cell, ChainKey], int]
 
 @attrs.frozen
 class Reading:
-    """A and f as a scenario reads them; `dimensions` names the parts of a cell, `scenario` is named in messages."""
+    """A and f as a scenario reads them; `dimensions` names the parts of a cell, `scenario` is named in messages.
+
+    `foreseen` tells that f was resolved for the scenario: what it lacks then is a factor.
+    """
 
     matrix: ActivityMatrix[Cell, ChainKey]
     sheet: FactorSheet
     dimensions: tuple[str, ...]
     scenario: str
+    foreseen: bool = False
 
     def with_entries(self, entries: Iterable[Entry]) -> "Reading":
         """Return the reading with another A."""
@@ -38,7 +42,8 @@ class Reading:
         """Return the place of what goes through another chain. Raises ConfigurationError where it has no factor."""
         if key not in self.sheet.chains:
             wanted = ", ".join(map(str, key.factors))
-            raise ConfigurationError("scenario-key", scenario=self.scenario, wanted=wanted, route=key.route)
+            code = "scenario-key" if self.foreseen else "scenario-unforeseen"
+            raise ConfigurationError(code, scenario=self.scenario, wanted=wanted, route=key.route)
         chain = self.sheet.chains[key]
         said = {**changes, "data_kind": str(chain.data_kind), "stage": "+".join(sorted(chain.stages))}
         return tuple(said.get(name, value) for name, value in self.named(cell).items()), key

@@ -1,11 +1,11 @@
-"""What each command does: it opens, has told, and writes. What it needs is loaded when it runs."""
+"""What each command on a folder does: it opens, has told, and writes. What it needs is loaded when it runs."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from ghg_numerique.cli.options import name_and_value
 from ghg_numerique.cli.progress import COMPUTED, READ, WHOLE, progress
 from ghg_numerique.wording import say
 
@@ -22,8 +22,12 @@ def assess(
     from ghg_numerique.files import write_whole
     from ghg_numerique.telling.rows import opened_apart
 
-    opened = opened_apart(folder, factors, quarantine, language, others=(output, result))
-    document = opened.catalogue.render(opened.footprint, report=form, language=language)
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = opened_apart(folder, factors, quarantine, language, others=(output, result))
+        move(COMPUTED, say("cli.computing", language))
+        document = opened.catalogue.render(opened.footprint, report=form, language=language)
+        move(WHOLE, "")
     if result is not None:
         from ghg_numerique.result.reading import write_result
 
@@ -69,7 +73,7 @@ def publish(
 ) -> None:
     from ghg_numerique.folders.folder import Folder
     from ghg_numerique.publishing.publication import Publication
-    from ghg_numerique.publishing.redaction import Redaction, drawn, kept
+    from ghg_numerique.publishing.redaction import Redaction, kept
 
     with progress() as move:
         move(READ, say("cli.reading", language))
@@ -77,115 +81,23 @@ def publish(
         for place in filter(None, (directory, key)):
             opened.check_output(place)
         shown = frozenset(show)
-        secret = drawn() if key is None else kept(key)
-        redaction = Redaction(opened.methodology, secret, shown=shown, own_words=opened.own_words)
+        redaction = Redaction(opened.methodology, shown=shown, own_words=opened.own_words)
         imprint = opened.project.publication
         move(COMPUTED, say("cli.computing", language))
         publication = Publication(
             opened.footprint, licence, redaction, imprint=imprint, language=language, parquet=parquet
         )
+        if key is not None:
+            publication = publication.under(kept(key))
         written = publication.write(directory)
         move(WHOLE, "")
     for path in written:
         click.echo(say("cli.written", language, path=path))
-    if withheld := redaction.withheld(opened.footprint.cells):
+    if withheld := publication.redaction.withheld(opened.footprint.cells):
         names = ", ".join(f"{name} ({count})" for name, count in withheld.items())
         click.echo(say("cli.withheld", language, names=names), err=True)
     if missing := imprint.missing():
         click.echo(say("cli.imprint-missing", language, names=", ".join(missing)), err=True)
-
-
-def replay(language: str, result: str) -> None:
-    from ghg_numerique.result.replay import told_replay
-
-    click.echo(told_replay(result, language))
-
-
-def audit(language: str, folder: str, profile: str, report: str | None, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.audit.telling import told_audit
-    from ghg_numerique.errors import AuditFailed
-    from ghg_numerique.files import write_whole
-    from ghg_numerique.folders.folder import Folder
-
-    opened = Folder.open(folder, factors=factors)
-    opened.check_output(*filter(None, [report]))
-    told, failed = told_audit(opened, profile=profile, form=form, language=language)
-    if report is None:
-        click.echo(told)
-    else:
-        write_whole(report, f"{told}\n".encode())
-        click.echo(say("cli.written", language, path=report))
-    if failed:
-        raise AuditFailed("audit-failed", count=failed)
-
-
-def audit_plugin(language: str, name: str, sample: Sequence[str], form: str) -> None:
-    from ghg_numerique.errors import AuditFailed, ConfigurationError
-
-    samples = [name_and_value(text, language) for text in sample]
-    try:
-        from ghg_numerique.testing.plugin_audit import told_plugin
-    except ModuleNotFoundError as error:  # hypothesis comes with an extra, for those who test
-        raise ConfigurationError("testing-missing", module=error.name) from error
-    told, broken = told_plugin(name, samples, form, language)
-    click.echo(told)
-    if broken:
-        raise AuditFailed("plugin-broken", name=name, count=broken)
-
-
-def explain(
-    language: str,
-    folder: str,
-    where: Sequence[str],
-    row: str | None,
-    limit: int,
-    form: str,
-    factors: Sequence[str],
-    quarantine: str | None,
-) -> None:
-    from ghg_numerique.telling.rows import opened_apart, told_fate, told_rows
-
-    opened = opened_apart(folder, factors, quarantine, language)
-    chosen = dict(name_and_value(text, language) for text in where)
-    if row and chosen:
-        raise click.UsageError(say("cli.row-or-where", language))
-    if row:
-        click.echo(told_fate(opened, row, form=form, language=language))
-    else:
-        click.echo(told_rows(opened, chosen, limit=limit, form=form, language=language))
-
-
-def uncertainty(
-    language: str,
-    folder: str,
-    by: str,
-    level: float,
-    draws: int,
-    seed: int,
-    against: str | None,
-    form: str,
-    factors: Sequence[str],
-) -> None:
-    from ghg_numerique.folders.folder import Folder
-    from ghg_numerique.telling.doubt import Doubt, told_doubt
-
-    footprint = Folder.open(folder, factors=factors).footprint
-    before = None if against is None else Folder.open(against, factors=factors).footprint
-    doubt = Doubt.of(footprint, by=by, level=level, draws=draws, seed=seed, before=before)
-    click.echo(told_doubt(doubt, form=form, language=language))
-
-
-def check_table(language: str, file: str, rounding: str | None, step: str | None, form: str) -> None:
-    from ghg_numerique.printed.certificate import Certificate
-    from ghg_numerique.printed.table import PrintedTable
-    from ghg_numerique.printed.telling import told_certificate
-    from ghg_numerique.terms import Rounding
-
-    asked = None if rounding is None else Rounding(rounding)
-    certificate = Certificate(PrintedTable.read(file, rounding=asked, step=step))
-    click.echo(told_certificate(certificate, form=form, language=language))
-    if not certificate.consistent:
-        sys.exit(1)  # as for data at fault: the figures cannot stand together
 
 
 def lock(language: str, folder: str, update: bool, factors: Sequence[str]) -> None:
@@ -268,53 +180,3 @@ def init(language: str, folder: str) -> None:
 
     for path in start(folder):
         click.echo(say("cli.written", language, path=path))
-
-
-def factors_list(language: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables, told_tables
-
-    click.echo(told_tables(known_tables(factors), language))
-
-
-def factors_search(language: str, words: Sequence[str], factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables, told_search
-
-    click.echo(told_search(known_tables(factors), words, language))
-
-
-def factors_show(language: str, identifier: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables, told_factor
-
-    click.echo(told_factor(known_tables(factors), identifier, language))
-
-
-def factors_compare(language: str, name: str, form: str, factors: Sequence[str]) -> None:
-    from ghg_numerique.telling.cards import known_tables
-    from ghg_numerique.telling.comparison import told_comparison
-
-    click.echo(told_comparison(known_tables(factors), name, form=form, language=language))
-
-
-def factors_import(
-    language: str, importer: str, file: str, folder: str, archived: bool, option: Sequence[str], refused: str | None
-) -> None:
-    from ghg_numerique.plugin.catalogue import Catalogue
-    from ghg_numerique.telling.intake import told_intake
-
-    options = dict(name_and_value(text, language) for text in option) | ({"archived": "yes"} if archived else {})
-    catalogue = Catalogue.discover()
-    click.echo(told_intake(catalogue, importer, file, folder, options=options, refused=refused, language=language))
-
-
-def factors_hash(language: str, folder: str) -> None:
-    from ghg_numerique.telling.cards import told_hash
-
-    del language
-    click.echo(told_hash(folder))
-
-
-def name_and_value(text: str, language: str) -> tuple[str, str]:
-    name, mark, value = text.partition("=")
-    if not mark:
-        raise click.UsageError(say("cli.pair-text", language, text=text))
-    return name, value

@@ -6,6 +6,7 @@ from typing import TypeAlias
 import click
 
 from ghg_numerique.terms import Display, Rounding
+from ghg_numerique.wording import say
 
 Maker: TypeAlias = Callable[[], click.Parameter]
 """A parameter is made anew for every command, since its help is then put into the language of the user."""
@@ -165,3 +166,11 @@ def against() -> click.Parameter:
 
 def limit() -> click.Parameter:
     return click.Option(["--limit"], type=click.IntRange(min=1), default=20, show_default=True)
+
+
+def name_and_value(text: str, language: str) -> tuple[str, str]:
+    """Return the two sides of `NAME=VALUE`, as somebody typed it. Raises UsageError where there is no such mark."""
+    name, mark, value = text.partition("=")
+    if not mark:
+        raise click.UsageError(say("cli.pair-text", language, text=text))
+    return name, value

@@ -5,7 +5,9 @@ from typing import Final, TypeAlias
 
 import click
 
+from ghg_numerique.cli import audits as check
 from ghg_numerique.cli import commands as do
+from ghg_numerique.cli import factors
 from ghg_numerique.cli import options as take
 from ghg_numerique.cli.french import Command, Group
 from ghg_numerique.wording import say
@@ -22,13 +24,13 @@ ROOT: Final[dict[str, Taking]] = {
     "assess": (do.assess, (_FOLDER, _REPORTS, take.tables, take.output, take.quarantine, take.result)),
     "report": (do.report, (_FOLDER, take.new_place, take.forms, take.display, take.tables)),
     "publish": (do.publish, (_FOLDER, take.new_place, take.licence, take.show, take.key, take.parquet, take.tables)),
-    "replay": (do.replay, (take.path("result"),)),
-    "explain": (do.explain, (_FOLDER, take.where, take.row, take.limit, _SAID, take.tables, take.quarantine)),
-    "uncertainty": (do.uncertainty, (_FOLDER, *_DOUBT, _SAID, take.tables)),
-    "check-table": (do.check_table, (_FILE, take.rounding, take.step, _SAID)),
+    "replay": (check.replay, (take.path("result"),)),
+    "explain": (check.explain, (_FOLDER, take.where, take.row, take.limit, _SAID, take.tables, take.quarantine)),
+    "uncertainty": (check.uncertainty, (_FOLDER, *_DOUBT, _SAID, take.tables)),
+    "check-table": (check.check_table, (_FILE, take.rounding, take.step, _SAID)),
     "lock": (do.lock, (_FOLDER, take.update, take.tables)),
-    "audit": (do.audit, (_FOLDER, take.profile, take.report_to, _AUDITS, take.tables)),
-    "audit-plugin": (do.audit_plugin, (_NAME, take.sample, _SAID)),
+    "audit": (check.audit, (_FOLDER, take.profile, take.report_to, _AUDITS, take.tables)),
+    "audit-plugin": (check.audit_plugin, (_NAME, take.sample, _SAID)),
     "export": (do.export, (_FOLDER, take.into)),
     "pair": (do.pair_rows, (_FOLDER, take.days, take.limit)),
     "share": (do.share, (_FOLDER, take.between, take.limit, _SAID, take.tables)),
@@ -40,24 +42,24 @@ ROOT: Final[dict[str, Taking]] = {
     "init": (do.init, (_FOLDER,)),
 }
 FACTORS: Final[dict[str, Taking]] = {
-    "list": (do.factors_list, (take.tables,)),
-    "search": (do.factors_search, (take.words, take.tables)),
-    "compare": (do.factors_compare, (_NAME, _SAID, take.tables)),
-    "hash": (do.factors_hash, (_FOLDER,)),
+    "list": (factors.list_tables, (take.tables,)),
+    "search": (factors.search, (take.words, take.tables)),
+    "compare": (factors.compare, (_NAME, _SAID, take.tables)),
+    "hash": (factors.hash_table, (_FOLDER,)),
     "import": (
-        do.factors_import,
+        factors.import_publication,
         (take.word("importer"), _FILE, take.new_folder, take.archived, take.option, take.refused),
     ),
-    "show": (do.factors_show, (take.word("identifier"), take.tables)),
+    "show": (factors.show, (take.word("identifier"), take.tables)),
 }
 
 
 def build(language: str) -> click.Group:
     """Return the command in a language."""
-    root, factors = Group("ghg-numerique", language), Group("factors", language)
-    for group, branch in ((root, ROOT), (factors, FACTORS)):
+    root, below = Group("ghg-numerique", language), Group("factors", language)
+    for group, branch in ((root, ROOT), (below, FACTORS)):
         for name, (run, makers) in branch.items():
             params = tuple(make() for make in makers)
             group.add_command(Command(name, language, run, params, say(f"cli.{name}", language)))
-    root.add_command(factors)
+    root.add_command(below)
     return root

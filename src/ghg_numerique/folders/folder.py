@@ -8,7 +8,6 @@ from typing import Self
 import attrs
 
 from ghg_numerique.algebra.footprint import Footprint
-from ghg_numerique.algebra.presentation import Presentation
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.assessment import computed, refuse
 from ghg_numerique.engine.keys import Keys, keys_of
@@ -91,16 +90,16 @@ class Folder:
     @cached_property
     def footprint(self) -> Footprint:
         """The footprint of the folder."""
-        found = computed(
+        return computed(
             self.inventory,
             self.resolution,
             self.catalogue,
+            scenarios=self.scenarios,
             organisation=self.project.organisation,
             reference=self.project.beges,
             lock=self.lock,
             causes=self.project.causes,
         )
-        return attrs.evolve(found, presentation=Presentation(self.scenarios))
 
     @property
     def own_words(self) -> frozenset[str]:

@@ -12,7 +12,17 @@ from ghg_numerique.algebra.rounding import largest_remainder, rounds_apart
 from ghg_numerique.algebra.sensitivity import Swing, swings
 from ghg_numerique.algebra.uncertain import Uncertain
 from ghg_numerique.csv_pages import harmless, page, restored
-from ghg_numerique.decimals import LARGEST, exact, exact_text, millionths, plain, read_decimal, rounded, written
+from ghg_numerique.decimals import (
+    LARGEST,
+    bounded,
+    exact,
+    exact_text,
+    millionths,
+    plain,
+    read_decimal,
+    rounded,
+    written,
+)
 from ghg_numerique.errors import Finding, InputError, NumberError, RowError, UnitError
 from ghg_numerique.model.activity import DeclaredEmission, HardwareItem, SpendingLine
 from ghg_numerique.model.beside import Serials, SetAside
@@ -122,6 +132,7 @@ __all__ = [
     "Uncertain",
     "UnitError",
     "YearBridge",
+    "bounded",
     "coverage",
     "digits_for",
     "digits_within",

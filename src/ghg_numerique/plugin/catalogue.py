@@ -1,15 +1,11 @@
 """The catalogue: which plugins take part, discovered by an explicit call, checked, and passed on as a value."""
 
 import hashlib
-import itertools
 from collections.abc import Callable, Iterable, Mapping
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import ModuleType
 from typing import Any, ParamSpec, Self, TypeAlias, TypeVar
 
 import attrs
-import pluggy
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import ConfigurationError, Finding, GhgError, InputError, PluginError, TableError
@@ -17,8 +13,8 @@ from ghg_numerique.model.beside import InputFile
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.model.tables import one_of_each, table_folders
-from ghg_numerique.plugin import hookspecs
 from ghg_numerique.plugin.contracts import Document, FactorImporter, FactorProvider, Importer, Mapper, Report
+from ghg_numerique.plugin.discovery import discovered
 from ghg_numerique.plugin.sectors import folder_providers
 from ghg_numerique.provenance import Origin, PluginRecord, Source
 from ghg_numerique.terms import Severity
@@ -50,25 +46,8 @@ class Catalogue:
         plugins, providers, importers or reports have one name. A broken plugin is never skipped in silence.
         """
         blocked = frozenset(block)
-        manager = pluggy.PluginManager(hookspecs.GROUP)
-        manager.add_hookspecs(hookspecs)
-        records = []
-        entries = _entries()
-        for entry in entries:
-            if entry.name in blocked:
-                continue
-            record = _record(entry)
-            module = _register(manager, entry, record)
-            records.append(attrs.evolve(record, sha256=_hash_of(module)))
-        return cls.of(
-            *_called(manager.hook.ghg_factor_providers, FactorProvider, records),
-            *_called(manager.hook.ghg_importers, Importer, records),
-            *_called(manager.hook.ghg_factor_importers, FactorImporter, records),
-            *_called(manager.hook.ghg_reports, Report, records),
-            plugins=records,
-            blocked=blocked,
-            installed=[entry.name for entry in entries],
-        )
+        found = discovered(blocked)
+        return cls.of(*found.things, plugins=found.plugins, blocked=blocked, installed=found.installed)
 
     @classmethod
     def of(
@@ -148,12 +127,7 @@ class Catalogue:
         _known("option", options or {}, chosen.options, importer)
         _known("companion", companions or {}, chosen.companions, importer)
         shown = name or Path(path).name
-        document = Document(
-            shown,
-            _bytes(Path(path)),
-            dict(options or {}),
-            {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()},
-        )
+        document = _document(shown, path, options, companions)
         inventory = _run(importer, chosen.read, document)
         if not isinstance(inventory, Inventory):
             raise PluginError("plugin-contract", culprit=importer, contract="Importer.read -> Inventory")
@@ -185,8 +159,7 @@ class Catalogue:
         chosen = _named(mappers, importer, "importer")
         _known("option", options or {}, chosen.options, importer)
         _known("companion", companions or {}, chosen.companions, importer)
-        others = {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()}
-        document = Document(Path(path).name, _bytes(Path(path)), dict(options or {}), others)
+        document = _document(Path(path).name, path, options, companions)
         page = _run(importer, chosen.propose, document, language=language)
         if not isinstance(page, str):
             raise PluginError("plugin-contract", culprit=importer, contract="Mapper.propose -> str")
@@ -200,7 +173,7 @@ class Catalogue:
         """
         chosen = _named(self.factor_importers, importer, "factor-importer")
         _known("option", options or {}, chosen.options, importer)
-        draft = _run(importer, chosen.draft, Document(Path(path).name, _bytes(Path(path)), dict(options or {})))
+        draft = _run(importer, chosen.draft, _document(Path(path).name, path, options))
         if not isinstance(draft, Draft) or not draft.adds_up:
             raise PluginError("plugin-contract", culprit=importer, contract="FactorImporter.draft -> Draft")
         return draft
@@ -222,76 +195,8 @@ def _run(name: str, work: Callable[P, T], /, *given: P.args, **named: P.kwargs) 
         raise PluginError("plugin-runs", name=name, reason=f"{type(error).__name__}: {error}") from error
 
 
-def _entries() -> list[EntryPoint]:
-    """Return the declared plugins in the order of their names, none of them imported. Two of one name are refused."""
-    found = sorted(entry_points(group=hookspecs.GROUP), key=lambda entry: (entry.name, entry.value))
-    distinct = list({(entry.name, entry.value): entry for entry in found}.values())
-    for first, second in itertools.pairwise(distinct):
-        if first.name == second.name:
-            raise PluginError(
-                "plugin-twice", name=first.name, first=_record(first).distribution, second=_record(second).distribution
-            )
-    return distinct
-
-
-def _record(entry: EntryPoint) -> PluginRecord:
-    if entry.dist is None:
-        return PluginRecord(entry.name)
-    return PluginRecord(entry.name, entry.dist.name, entry.dist.version)
-
-
-def _register(manager: "pluggy.PluginManager", entry: EntryPoint, record: PluginRecord) -> ModuleType:
-    try:
-        module: ModuleType = entry.load()
-        manager.register(module, name=entry.name)
-        manager.check_pending()
-    except (Exception, SystemExit) as error:  # whatever a stranger's module raises while it loads is its own fault
-        raise _fault(record, error) from error
-    return module
-
-
-def _fault(record: PluginRecord, error: BaseException) -> PluginError:
-    reason = f"{type(error).__name__}: {error}"
-    return PluginError("plugin-load", name=record.name, distribution=record.distribution or "?", reason=reason)
-
-
 def _in_order(providers: Iterable[FactorProvider]) -> tuple[FactorProvider, ...]:
     return tuple(sorted(providers, key=lambda provider: (provider.role, provider.name, provider.sources)))
-
-
-def _hash_of(module: ModuleType) -> str:
-    """Return the hash of the files of a plugin, by their names and contents; the same wherever it is installed."""
-    if module.__file__ is None:
-        return ""
-    root = Path(module.__file__)
-    found = root.parent.rglob("*") if root.stem == "__init__" else [root]
-    digest = hashlib.sha256()
-    for path in sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.relative_to(root.parent).as_posix()} {content}\n".encode())
-    return digest.hexdigest()
-
-
-def _called(hook: Any, contract: type, records: Iterable[PluginRecord]) -> list[Any]:
-    """Return what all plugins bring, asked one by one so that a fault names its plugin; None is no answer."""
-    known = {record.name: record for record in records}
-    things: list[Any] = []
-    for implementation in hook.get_hookimpls():
-        try:
-            brought = list(implementation.function())
-            strangers = [
-                thing
-                for thing in brought
-                if not (isinstance(thing, contract) and isinstance(getattr(thing, "name", None), str))
-            ]
-        except GhgError:
-            raise
-        except (Exception, SystemExit) as error:  # what a stranger's hook or attribute raises is a fault of that plugin
-            raise _fault(known[implementation.plugin_name], error) from error
-        if strangers:
-            raise PluginError("plugin-contract", culprit=strangers[0], contract=f"{hook.name} -> {contract.__name__}")
-        things.extend(brought)
-    return things
 
 
 def _unique(kind: str, names: list[str]) -> None:
@@ -312,6 +217,16 @@ def _known(kind: str, given: Mapping[str, Any], known: Mapping[str, str], import
         raise InputError(
             f"{kind}-unknown", importer=importer, names=", ".join(unknown), known=", ".join(sorted(known)) or "-"
         )
+
+
+def _document(
+    name: str,
+    path: str | Path,
+    options: Mapping[str, str] | None,
+    companions: Mapping[str, str | Path] | None = None,
+) -> Document:
+    others = {key: Document(Path(other).name, _bytes(Path(other))) for key, other in (companions or {}).items()}
+    return Document(name, _bytes(Path(path)), dict(options or {}), others)
 
 
 def _bytes(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import attrs
 
@@ -54,6 +54,10 @@ class Publication:
         shared = [source.id for source in sources if source.licence.casefold().startswith("odbl")]
         if shared and self.licence != "odbl-1.0":
             raise ConfigurationError("share-alike", names=", ".join(shared), licence=self.licence)
+
+    def under(self, key: bytes) -> Self:
+        """Return the publication with the hashes of a key that is kept."""
+        return attrs.evolve(self, redaction=attrs.evolve(self.redaction, key=key))
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write a new folder, whole or not at all, after its tables were read back to the same total."""

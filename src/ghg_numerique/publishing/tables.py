@@ -1,10 +1,14 @@
 """The three tables that are published: the results by cell, the factors, and what became of the rows."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from ghg_numerique.algebra.balances import Line, Tally
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.decimals import exact_text, plain
+from ghg_numerique.model.activity import EURO_UNITS
 from ghg_numerique.publishing.redaction import Redaction
+from ghg_numerique.publishing.secrecy import secret
 from ghg_numerique.publishing.table import Field, Table
 from ghg_numerique.units import CO2EQ
 
@@ -52,6 +56,7 @@ def _factors(footprint: Footprint, redaction: Redaction) -> Table:
 
 
 def _rows(footprint: Footprint) -> Table:
+    """Return what became of the rows; an amount of money that too few of them stand behind is left empty."""
     tallies = footprint.balances.rows
     units = sorted({unit for tally in tallies.values() for unit in tally.amounts.by_unit})
     fields = (
@@ -59,10 +64,17 @@ def _rows(footprint: Footprint) -> Table:
         Field("fate", groups=("fate",), required=True),
         Field("reason", groups=("exclusion", "gap")),
         Field("rows", "integer", required=True),
-        *(Field(unit, exact=True, required=True) for unit in units),
+        *(Field(unit, exact=True, required=unit not in EURO_UNITS) for unit in units),
     )
+    told = [_amounts(tallies, unit) for unit in units]
     lines = [
-        (*map(str, line), str(tally.rows), *(exact_text(tally.amounts.in_unit(unit)) for unit in units))
-        for line, tally in tallies.items()
+        (*map(str, line), str(tally.rows), *(amounts[line] for amounts in told)) for line, tally in tallies.items()
     ]
     return Table("rows", fields, tuple(lines))
+
+
+def _amounts(tallies: Mapping[Line, Tally], unit: str) -> dict[Line, str]:
+    """Return what each line carries in a unit, as it may be published."""
+    carried = {line: (tally.rows, tally.amounts.in_unit(unit)) for line, tally in tallies.items()}
+    hidden = secret(carried) if unit in EURO_UNITS else frozenset()
+    return {line: "" if line in hidden else exact_text(amount) for line, (_, amount) in carried.items()}

@@ -11,7 +11,7 @@ from ghg_numerique.algebra.levers import Replacement
 from ghg_numerique.algebra.outcome import Outcome, outcomes
 from ghg_numerique.algebra.precision import Precision, digits_within
 from ghg_numerique.algebra.trend import Trend
-from ghg_numerique.decimals import rounded, written
+from ghg_numerique.decimals import bounded, rounded
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.folders.folder import Folder
 from ghg_numerique.folders.years import Years
@@ -29,15 +29,15 @@ class _Pen:
     digits: int
 
     def tonnes(self, kg: Fraction) -> str:
-        return written(kg / 1000, self.digits, self.language)
+        return bounded(kg / 1000, self.digits, self.language)
 
     def more(self, kg: Fraction) -> str:
         return signed(kg / 1000, self.digits, self.language)
 
 
 def signed(number: Fraction, digits: int, language: str) -> str:
-    """Return a number with its sign, plus included."""
-    shown = written(number, digits, language)
+    """Return a number with its sign, plus included; what is not zero is never written as zero."""
+    shown = bounded(number, digits, language)
     return f"+{shown}" if rounded(number, digits) > 0 else shown
 
 

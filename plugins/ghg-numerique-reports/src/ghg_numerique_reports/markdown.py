@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from ghg_numerique_reports.view import Section, View
 
-_ACTIVE = re.compile(r"[\\`*_\[\]|~]|[<&](?=[A-Za-z#/!?])")
-"""What would be read as markup, or as the end of a cell."""
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$]|[<&](?=[A-Za-z#/!?])")
+"""What would be read as markup, as a formula, or as the end of a cell. An address stays a link: it shows where it goes."""
 
 
 def draw(view: View) -> str:

@@ -15,8 +15,8 @@ def typeset(text: str, language: str) -> str:
 
 
 def minus(number: str) -> str:
-    """Return a written number with a minus sign (U+2212) in the place of a hyphen."""
-    return f"\u2212{number[1:]}" if number.startswith("-") else number
+    """Return a written number with a minus sign (U+2212) in the place of its hyphen."""
+    return number.replace("-", "\u2212")
 
 
 def printable(text: str) -> str:

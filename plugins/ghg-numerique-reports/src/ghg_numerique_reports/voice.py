@@ -9,6 +9,7 @@ import attrs
 from ghg_numerique.plugin import (
     CO2EQ,
     Display,
+    bounded,
     exact_text,
     label,
     largest_remainder,
@@ -148,11 +149,7 @@ class Voice:
         return f"{self._plainly(tonnes, self.digits)} *" if tonnes else f"< {self.step} *"
 
     def _written(self, value: Fraction, digits: int) -> str:
-        if value and not rounded(value, digits):
-            half_step = Fraction(1, 2 * 10**digits)
-            sign, bound = ("<", half_step) if value > 0 else (">", -half_step)
-            return f"{sign} {self._plainly(bound, digits + 1)}"
-        return self._plainly(value, digits)
+        return minus(bounded(value, digits, self.language))
 
     def _plainly(self, value: Fraction, digits: int) -> str:
         return minus(written(value, digits, self.language))
