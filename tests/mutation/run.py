@@ -38,7 +38,7 @@ def main() -> int:
     for number, tests in enumerate([shipped, *([] if asked.shipped else target["tests"])]):
         place = house / str(number)
         copy(place, target["modules"], tests)
-        taken = unlisted(left) if found else sample(place, asked.one_in, asked.residue)
+        taken = unlisted(left) if found else again(asked.again) or sample(place, asked.one_in, asked.residue)
         found |= outcomes_of(place, taken, asked.children)
         left = {name: changed(place, name) for name, outcome in found.items() if outcome not in NOTICED}
         shares.append(counted(found, left, " ".join(tests)))
@@ -54,6 +54,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--shipped", action="store_true", help="only what is shipped, and the golden cases, may notice")
     parser.add_argument("--one-in", type=int, default=1, help="take one mutant in so many, the same ones every time")
     parser.add_argument("--residue", type=int, default=0, help="with --one-in, which of the samples: 0 to one less")
+    parser.add_argument("--again", help="a file: take those that an earlier run printed there as not noticed")
     parser.add_argument("--children", type=int, default=os.cpu_count() or 1, help="processes at a time")
     parser.add_argument("--folder", help="where the copies lie; a temporary folder by default")
     return parser
@@ -78,6 +79,12 @@ def copy(house: Path, modules: list[str], tests: list[str]) -> None:
     }
     with (house / "pyproject.toml").open("a", encoding="utf-8") as pyproject:
         pyproject.writelines(["\n[tool.mutmut]\n", *(f"{key} = {json.dumps(said)}\n" for key, said in page.items())])
+
+
+def again(printed: str | None) -> list[str]:
+    """Return the mutants that an earlier run printed."""
+    lines = Path(printed).read_text(encoding="utf-8").splitlines() if printed else []
+    return [name for name, colon, _ in (line.partition(": ") for line in lines) if colon and "__mutmut_" in name]
 
 
 def sample(house: Path, one_in: int, residue: int) -> list[str]:
@@ -116,8 +123,9 @@ def counted(found: Mapping[str, str], left: Mapping[str, Change], tests: str) ->
     lost = len(unlisted(left))
     differ = len(found) - len(left) + lost
     share = 100 * (differ - lost) / max(differ, 1)
+    late = sum(outcome == "timeout" for outcome in found.values())
     print(f"{len(found)} mutants, {len(left) - lost} equivalent; {differ - lost} of {differ} noticed: {share:.1f} %")
-    print(f"  after {tests}", flush=True)
+    print(f"  {late} of them by the clock; after {tests}", flush=True)
     return share
 
 
