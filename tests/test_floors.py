@@ -22,6 +22,7 @@ FLOORS = """
     csv_pages
     cells
     units  documents  printed.edges  printed.chance
+    printed.tableau
     printed.system
     printed  printed.table
     printed.certificate
@@ -61,7 +62,7 @@ FLOORS = """
     assessment
     files  folders.scenarios  folders.sources
     folders.folder  testing.strategies  testing.provider
-    audit.retold  audit.edits  audit.ambient  audit.shrink
+    audit.retold  audit.edits  audit.ambient  audit.shrink  audit.asking
     audit.subject
     audit.property  audit.by_hand  audit.renamed  audit.declared
     audit.floats
@@ -71,8 +72,9 @@ FLOORS = """
     audit.run
     audit  audit.telling
     folders.years  folders.resizing  testing.methodologies  testing.promises  testing.pickled  testing.asked  testing.random_input
+    testing.turns
     testing.steady
-    testing.cases  testing.example
+    testing.cases  testing.example  testing.reading
     testing.owed_by_providers  testing.owed_by_importers  testing.owed_by_drafters  testing.owed_by_reports
     testing.conformance
     testing.fingerprints

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ghg_numerique.errors import (
         AmbiguousFactor,
         AuditFailed,
+        CheckError,
         ConfigurationError,
         Finding,
         GhgError,
@@ -98,8 +99,8 @@ _HOMES = {
     "engine.post": ("Postings", "post", "postings"),
     "engine.resolve": ("Resolution", "resolve"),
     "errors": (
-        "AmbiguousFactor", "AuditFailed", "ConfigurationError", "Finding", "GhgError", "InputError", "InventoryError", "NumberError",
-        "PluginError", "RowError", "TableError", "TooLarge", "UnitError",
+        "AmbiguousFactor", "AuditFailed", "CheckError", "ConfigurationError", "Finding", "GhgError", "InputError",
+        "InventoryError", "NumberError", "PluginError", "RowError", "TableError", "TooLarge", "UnitError",
     ),
     "folders.folder": ("Folder",),
     "model.activity": ("ActivityData", "DeclaredEmission", "HardwareItem", "SpendingLine"),
@@ -143,6 +144,7 @@ __all__ = [
     "Certificate",
     "Chain",
     "ChainKey",
+    "CheckError",
     "Coefficient",
     "ConfigurationError",
     "Contribution",

@@ -77,6 +77,10 @@ class AuditFailed(GhgError, AssertionError):  # noqa: N818 - it says what happen
     """A property of the audit does not hold, or a plugin does not keep a promise."""
 
 
+class CheckError(GhgError, RuntimeError):
+    """A check of this library failed by itself: it says nothing of the plugin that it was trying."""
+
+
 @attrs.frozen
 class Finding:
     """A fault or a gap in data: what, where, what was expected, and how to mend it.

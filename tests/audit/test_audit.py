@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 import pytest
 from faults import broken
+from fleets import fleet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,8 +19,6 @@ from ghg_numerique.audit.run import outcome
 from ghg_numerique.audit.shrink import shrunk
 from ghg_numerique.audit.subject import Providers, assessed
 from ghg_numerique.audit.telling import FORMS, Telling
-from ghg_numerique.model.profile import Profile
-from ghg_numerique.testing.methodologies import DOMAINS
 from village import METHODOLOGY, PROVIDERS
 
 HOUSE = Path(__file__).parents[2]
@@ -33,20 +32,6 @@ def by_order(rows: ghg.Inventory, page: ghg.Methodology, who: Providers) -> ghg.
     if len(before):
         amount[(amount == 7 * 10**6) & (np.arange(len(rows)) > before[0])] *= 2
     return assessed(attrs.evolve(rows, amount=amount), page, who)
-
-
-def fleet(size: int) -> ghg.Inventory:
-    """Return a fleet in which only two rows matter to that engine."""
-    profiles = [
-        Profile(ghg.Activity.HARDWARE, "item", DOMAINS[0], kind, state=ghg.State.IN_USE)
-        for kind in ("laptop", "server")
-    ]
-    places = np.arange(size)
-    start = 738886 + places % 365  # days of 2024
-    amounts = (1 + places % 5) * 10**6
-    amounts[[size // 3, size - 5]] = 9 * 10**6, 7 * 10**6
-    columns = {"file": places * 0, "row": places + 2, "files": ("parc.csv",)}
-    return ghg.Inventory.from_columns(profiles, places % 97 == 0, amounts, start, start + 2000, **columns)
 
 
 def test_fifty_thousand_rows_are_shrunk_to_the_two_that_are_enough() -> None:

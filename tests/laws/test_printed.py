@@ -156,3 +156,15 @@ def test_a_rounded_cross_table_stands(values: list[list[Fraction]]) -> None:
     columns = [rounded_by(sum(column, Fraction(0)), to) for column in zip(*values, strict=True)]
     table = crossed(cells, rows, columns, rounded_by(sum((sum(row, Fraction(0)) for row in values), Fraction(0)), to))
     assert Certificate(table).consistent
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=3), st.integers(-1, 1), st.integers(-3, 3), roundings)
+def test_what_one_way_of_rounding_shows_of_another_is_what_solving_shows(
+    parts: list[int], off: int, percents: int, rounding: Rounding
+) -> None:
+    """Values that were found under one way are tried under the others, shares and all, before these are solved."""
+    whole = max(sum(parts) + off, 1)
+    share = Share("part 0", "total", f"{rounded_by(Fraction(parts[0] * 100, whole), Rounding.HALF_UP) + percents} %")
+    table = attrs.evolve(one_sum(parts, whole, rounding), shares=(share,))
+    solved = {way: not isinstance(table.stated(way).solve(), Proof) for way in Rounding}
+    assert Certificate(table).other_roundings == solved

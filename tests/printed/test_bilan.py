@@ -74,6 +74,18 @@ def test_the_shares_say_what_post_1_5_is(certificate):
     assert (low[0].__ceil__(), high[0].__floor__()) == (8167, 10528)
 
 
+def test_what_is_not_published_has_a_true_value_and_says_how_its_ends_are_rounded(certificate):
+    lines = told_certificate(certificate, form="text", language="en").splitlines()
+    (shown,) = (line for line in lines if line.split()[-2:] == ["Poste", "1.5"])
+    printed, true = shown.split()[:2]
+    assert printed == "unprinted"
+    assert -955.4 < float(true.replace(",", "")) < -658.5
+    assert (
+        "  Poste 1.5: from -955 to -659 in whole steps; true value from -955.391 to -658.5, ends rounded outward"
+        in lines
+    )
+
+
 def test_the_proof_can_be_added_up_by_hand(certificate):
     wrong = altered(certificate, **{"Environnement Serveur": "93"})
     assert isinstance(wrong.outcome, Proof)
@@ -118,6 +130,12 @@ def test_a_cross_table_with_a_cell_that_was_not_printed():
         "Total / b",
         "Total / Total",
     ]
+    both = [
+        gap.name
+        for gap in Certificate(PrintedTable.of_csv(CSV.replace("y;;", "y;1,9;"))).gaps
+        if gap.total == "Total / Total"
+    ]
+    assert both == ["Total / Total = Total / a + Total / b", "Total / Total = x / Total + y / Total"]
     low, high = Certificate(table).reaches["y / a"].ends
     assert low[0] <= Fraction("1.9") <= high[0]
     assert not Certificate(PrintedTable.of_csv(CSV.replace("9,5", "9,9"))).consistent

@@ -40,3 +40,14 @@ def test_two_sums_of_one_total_are_a_difference() -> None:
     lines = said(PrintedTable({"a": "1", "b": "2", "c": "5", "d": "6"}, unknown=("T",), sums=sums))
     assert not any(re.search(r"= [^\[]*[<>]=? 0", line) for line in lines)
     assert any("T - (c + d)" in line for line in lines)
+
+
+def test_a_total_that_a_share_speaks_of_is_written_out() -> None:
+    """The proof adds up a, b and c against a share of t: that t is their sum is part of it."""
+    shares = (Share("t", "W", "50"), Share("a", "W", "40"))
+    cells = {"a": "10", "b": "20", "c": "30", "t": "60", "u": "60"}
+    sums = (Sum("t", ("a", "b", "c")), Sum("u", ("t",)))
+    lines = said(PrintedTable(cells, sums, shares, unknown=("W",)))
+    assert any(line.endswith("[t / W = 50 %]") for line in lines)
+    assert lines[-1] == "  where t = a + b + c"
+    assert not any("where u" in line for line in lines)

@@ -21,6 +21,13 @@ def shuffled(inventory: Inventory, turn: int) -> Inventory:
     return inventory.take(np.argsort(mixed, kind="stable"))
 
 
+def alone(inventory: Inventory) -> Inventory:
+    """Return the same rows without the profiles that none of them has: what no row needs is not asked of anybody."""
+    used, codes = np.unique(inventory.profile, return_inverse=True)
+    profiles = tuple(inventory.profiles[code] for code in used.tolist())
+    return attrs.evolve(inventory, profiles=profiles, profile=codes.astype(np.int32))
+
+
 def cut(inventory: Inventory, parts: int) -> Iterator[Inventory]:
     """Return parts that make up the inventory; the rows of one purchase order stay together."""
     places = np.arange(len(inventory), dtype=np.int64)

@@ -14,12 +14,22 @@ from ghg_numerique.wording import say
 
 @attrs.frozen
 class Violation:
-    """One case in which a property does not hold: what was expected, what was found, and kgCO2eq between the two."""
+    """One case in which a property does not hold: what was expected, what was found, and kgCO2eq between the two.
+
+    `fault` is the code of a sentence that says what is at fault, where a property can tell. `subject` shows the same with
+    less work, where there is such a one: rows are spared on it.
+    """
 
     case: str
     expected: str
     found: str
     kilograms: Fraction = Fraction(0)
+    fault: str = ""
+    subject: Subject | None = attrs.field(default=None, eq=False, repr=False)
+
+    def alike(self, other: "Violation") -> bool:
+        """Tell whether another violation shows the same fault, and as much of it: in tCO2eq where this one does."""
+        return self.fault == other.fault and bool(other.kilograms) >= bool(self.kilograms)
 
 
 Trial: TypeAlias = Violation | None

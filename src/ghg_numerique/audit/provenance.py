@@ -2,20 +2,21 @@
 
 import copy
 from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from typing import Final
 
 import attrs
 
 from ghg_numerique.audit.ambient import SURROUNDINGS
+from ghg_numerique.audit.asking import Answers, ways
 from ghg_numerique.audit.edits import shuffled
-from ghg_numerique.audit.property import Property, Trial, Violation, equal, same
-from ghg_numerique.audit.retold import LINEAR, silent
+from ghg_numerique.audit.property import Property, Trial, Violation, equal, same, same_cells
+from ghg_numerique.audit.retold import LINEAR, Fixed, instead, recorded, silent
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.errors import PluginError
-from ghg_numerique.model.factors import FactorKey
+from ghg_numerique.model.factors import FactorKey, in_order
 from ghg_numerique.plugin.catalogue import Catalogue
-from ghg_numerique.plugin.contracts import FactorProvider, Offer
+from ghg_numerique.plugin.contracts import FactorProvider
 from ghg_numerique.result.reading import parse_result, write_result
 from ghg_numerique.result.record import root
 from ghg_numerique.terms import Expired, Role
@@ -102,31 +103,33 @@ def bystanders_change_nothing(subject: Subject, _effort: int) -> Iterator[Trial]
 
 
 def providers_are_pure(subject: Subject, effort: int) -> Iterator[Trial]:
-    """E9."""
+    """E9. What knows its answers by heart need not be asked twice."""
     asked = [key for key in subject.resolution.choices if not key.asks_nobody]
     for provider in subject.providers:
-        keys = tuple(key for key in asked if key.role is provider.role)
-        if not keys:
-            continue
-        once = _answers(provider, keys)
-        ways = {
-            "twice": _answers(provider, keys),
-            "reversed": _answers(provider, keys[::-1]),
-            "one-by-one": {offer for key in keys for offer in _answers(provider, (key,))},
-            "threads": _in_threads(provider, keys, 2 + effort % 15),
-        }
-        for name, answers in ways.items():
-            yield None if answers == once else Violation(f"{provider.name} ({provider.role})", "same", name)
+        keys = () if isinstance(provider, Fixed) else tuple(key for key in asked if key.role is provider.role)
+        for way, expected, found in ways(provider, keys, 2 + effort % 15) if keys else ():
+            yield None if found == expected else _otherwise(subject, provider, way, expected, found)
 
 
-def _answers(provider: FactorProvider, keys: tuple[FactorKey, ...]) -> set[Offer]:
-    return set(provider.offers(keys))
+def _otherwise(subject: Subject, provider: FactorProvider, way: str, expected: Answers, found: Answers) -> Violation:
+    """Return what a provider says otherwise when it is asked in some way, and what that comes to in the footprint."""
+    one, other = (subject.told_by(instead(subject.providers, provider, said)) for said in (expected, found))
+    differs = same_cells(way, one.cells, other.cells)
+    key = min((offer.key for offer in expected ^ found), key=in_order)
+    others = recorded((each for each in subject.providers if each is not provider), subject.resolution.choices.values())
+    return Violation(
+        f"{provider.name} ({provider.role})",
+        _said(key, expected),
+        _said(key, found),
+        differs.kilograms if differs is not None else Fraction(0),
+        f"E9.{way}",
+        attrs.evolve(subject, providers=(*others, provider)),
+    )
 
 
-def _in_threads(provider: FactorProvider, keys: tuple[FactorKey, ...], workers: int) -> set[Offer]:
-    with ThreadPoolExecutor(workers) as pool:
-        found = list(pool.map(lambda _: _answers(provider, keys), range(workers)))
-    return found[0] if all(each == found[0] for each in found) else set()
+def _said(key: FactorKey, answers: Answers) -> str:
+    values = sorted(f"{offer.coefficient.value} {offer.coefficient.unit}" for offer in answers if offer.key == key)
+    return f"{key}: {', '.join(values) or '-'}"
 
 
 def expired_factors_are_told(subject: Subject, _effort: int) -> Iterator[Trial]:

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from ghg_numerique.engine.choose import Choice
 from ghg_numerique.model.factors import Coefficient, FactorKey
 from ghg_numerique.model.lock import Lock, LockedFactor
 from ghg_numerique.plugin.contracts import FactorProvider, Offer
@@ -85,6 +86,28 @@ class Fixed:
 def silent() -> tuple[Fixed, ...]:
     """Return a provider of each role that never answers."""
     return tuple(Fixed("silent", role, (Source("silent"),), {}) for role in LINEAR)
+
+
+def instead(
+    providers: Iterable[FactorProvider], provider: FactorProvider, offers: Iterable[Offer]
+) -> Iterator[FactorProvider]:
+    """Return providers of which one has nothing to say but some offers."""
+    for one in providers:
+        yield _fixed(one, offers) if one is provider else one
+
+
+def recorded(providers: Iterable[FactorProvider], choices: Iterable[Choice]) -> Iterator[Fixed]:
+    """Return providers that know by heart what was chosen of their offers, and nothing else."""
+    won = [(choice.provider, choice.winner) for choice in choices if choice.winner is not None]
+    for one in providers:
+        yield _fixed(one, (offer for name, offer in won if (offer.key.role, name) == (one.role, one.name)))
+
+
+def _fixed(provider: FactorProvider, offers: Iterable[Offer]) -> Fixed:
+    answers: dict[FactorKey, tuple[Offer, ...]] = {}
+    for offer in offers:
+        answers[offer.key] = (*answers.get(offer.key, ()), offer)
+    return Fixed(provider.name, provider.role, provider.sources, answers)
 
 
 def pinned(lock: Lock) -> tuple[Fixed, ...]:

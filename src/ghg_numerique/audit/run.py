@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 import attrs
+import numpy as np
 
 from ghg_numerique.audit.catalogue import PROPERTIES
 from ghg_numerique.audit.property import Property, Violation
@@ -24,6 +25,8 @@ class Status(StrEnum):
     """No case of it occurs in this inventory."""
 
 
+REFUSED: Final = "refused"
+"""The fault of a violation that is an error of the engine."""
 EFFORT: Final[Mapping[str, int]] = {"fast": 3, "full": 32}
 """How many cases of a kind are tried, by profile."""
 
@@ -85,20 +88,25 @@ def _trials(law: Property, subject: Subject, effort: int) -> Iterable[Violation 
     try:
         yield from law.check(subject, effort)
     except GhgError as error:
-        yield Violation(type(error).__name__, "-", error.text("en"))
+        yield Violation(type(error).__name__, "-", error.text("en"), fault=REFUSED)
 
 
 def _shrunk(law: Property, subject: Subject, effort: int, cases: int, first: Violation) -> Outcome:
-    def violation(rows: Sequence[int]) -> Violation | None:
-        return next((trial for trial in _trials(law, subject.only(rows), effort) if trial is not None), None)
+    def violation(rows: Sequence[int], tried: Subject) -> Violation | None:
+        trials = _trials(law, tried.only(rows), effort)
+        return next((trial for trial in trials if trial is not None and first.alike(trial)), None)
+
+    def fails(rows: Sequence[int]) -> bool:
+        return violation(rows, first.subject or subject) is not None
 
     inventory = subject.inventory
     everything, of_no_row = range(len(inventory)), (inventory.findings, inventory.set_aside, inventory.inputs)
-    if (any(of_no_row) or subject.reread is not None) and violation(everything) is None:
+    if (any(of_no_row) or subject.reread is not None) and not fails(everything):
         return Outcome(law, Status.FAILS, cases, first)  # it takes what belongs to no row
-    places = shrunk(everything, lambda rows: violation(rows) is not None)
+    one_of_each = np.sort(np.unique(inventory.profile, return_index=True)[1]).tolist()
+    places = shrunk(one_of_each if fails(one_of_each) else everything, fails)
     rows = tuple(_row(subject, place) for place in places)
-    return Outcome(law, Status.FAILS, cases, violation(places) or first, rows)
+    return Outcome(law, Status.FAILS, cases, violation(places, subject) or first, rows)
 
 
 def _row(subject: Subject, place: int) -> Row:

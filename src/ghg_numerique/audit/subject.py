@@ -9,6 +9,8 @@ import numpy as np
 
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.assessment import computed
+from ghg_numerique.audit.asking import Unasked
+from ghg_numerique.audit.edits import alone
 from ghg_numerique.audit.retold import pinned
 from ghg_numerique.engine.choose import Lost
 from ghg_numerique.engine.explain import Explanation, explain
@@ -50,11 +52,15 @@ class Subject:
 
     @classmethod
     def of(cls, folder: Folder) -> Self:
-        """Return a folder as a subject; under a lock, the lock answers for factors."""
+        """Return a folder as a subject; under a lock, the lock answers for factors.
+
+        What providers remember shows best before the footprint of the folder is asked for: their copies are made here.
+        """
+        providers = folder.catalogue.providers if folder.lock is None else pinned(folder.lock)
         return cls(
             folder.inventory,
             folder.methodology,
-            folder.catalogue.providers if folder.lock is None else pinned(folder.lock),
+            tuple(map(Unasked.of, providers)),
             folder.catalogue,
             folder.project.beges,
             lambda: Folder.open(folder.path, catalogue=folder.catalogue).inventory,
@@ -96,11 +102,12 @@ class Subject:
 
     def only(self, rows: Iterable[int] | np.ndarray[tuple[int], np.dtype[np.int64]]) -> "Subject":
         """Return some rows of the subject, by their places in the inventory."""
-        return attrs.evolve(self, inventory=self.inventory.take(np.asarray(rows, dtype=np.int64)), reread=None)
+        taken = self.inventory.take(np.asarray(rows, dtype=np.int64))
+        return attrs.evolve(self, inventory=alone(taken), reread=None)
 
     def with_rows(self, inventory: Inventory) -> Footprint:
-        """Return the footprint of other rows."""
-        return attrs.evolve(self, inventory=inventory, reread=None).footprint
+        """Return the footprint of other rows; providers are asked for the keys of these alone."""
+        return attrs.evolve(self, inventory=alone(inventory), reread=None).footprint
 
     def told_by(self, providers: Iterable[FactorProvider]) -> Footprint:
         """Return the footprint of the same rows where others answer for factors."""

@@ -62,6 +62,8 @@ class Telling:
         if violation is None:
             return
         yield self.say("case", case=violation.case)
+        if violation.fault:
+            yield self.say(violation.fault)
         yield f"{self.say('expected')}: {violation.expected}"
         yield f"{self.say('found')}: {violation.found}"
         yield self._gap(violation.kilograms)
@@ -145,6 +147,7 @@ def _record(tell: Telling, one: Outcome) -> dict[str, Any]:
     if one.violation is not None:
         record["counter_example"] = {
             "case": one.violation.case,
+            "fault": one.violation.fault and tell.say(one.violation.fault),
             "expected": one.violation.expected,
             "found": one.violation.found,
             "kgCO2eq": str(one.violation.kilograms),

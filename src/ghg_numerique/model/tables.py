@@ -45,6 +45,9 @@ class FactorTable:
             raise together(faults, name)
         return cls(head.source, head.provider, tuple(rows), head.notes)
 
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self  # a value: a copy of a provider shares it, and costs nothing
+
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that the table has coefficients for."""
@@ -71,6 +74,9 @@ class MappingTable:
             {record["key"]: record[column] for record in listed} for column in ("target", "comment", "label")
         )
         return cls(head.source, (start, end), target, comment, label)
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self
 
 
 def shipped_tables() -> Traversable:

@@ -1,14 +1,15 @@
 """What a printed table proves: that its figures can stand together or cannot, and what the check would have noticed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import attrs
 
 from ghg_numerique.printed.chance import chance_of_gap
-from ghg_numerique.printed.edges import Bounds, Edge, added, minus, true_values
+from ghg_numerique.printed.edges import Bounds, Edge, Exact, added, around, minus
 from ghg_numerique.printed.system import Proof
 from ghg_numerique.printed.table import PrintedTable
 from ghg_numerique.terms import Rounding
@@ -19,11 +20,15 @@ SMALL: Final = 80
 
 @attrs.frozen
 class Gap:
-    """The printed parts of a sum against its printed total, in steps, and how often rounding alone does that."""
+    """The printed parts of a sum against its printed total, in steps, and how often rounding alone does that.
+
+    `name` is the total, with its parts where there is another sum of the same total.
+    """
 
     total: str
     steps: int
     parts: int
+    name: str
 
     @property
     def chance(self) -> Fraction:
@@ -58,8 +63,13 @@ class Certificate:
 
     @cached_property
     def outcome(self) -> dict[str, Fraction] | Proof:
-        """True values that are printed as published, or the proof that there are none."""
-        return self.table.system.solve()
+        """True values that are printed as published, or the proof that there are none.
+
+        Values that lie on no half are looked for first: they are printed so by every way of rounding to the nearest.
+        """
+        system = self.table.system
+        found = system.inside.solve()
+        return system.solve() if isinstance(found, Proof) else found
 
     @property
     def consistent(self) -> bool:
@@ -69,8 +79,14 @@ class Certificate:
     @cached_property
     def other_roundings(self) -> dict[Rounding, bool]:
         """Which ways of rounding could have made the table."""
-        others = (attrs.evolve(self.table, rounding=rounding) for rounding in Rounding)
-        return {one.rounding: not isinstance(one.system.solve(), Proof) for one in others}
+        return {rounding: self._may_be(rounding) for rounding in Rounding}
+
+    def _may_be(self, rounding: Rounding) -> bool:
+        """Tell whether a way of rounding could have made the table; the values that were found may do for it too."""
+        if rounding is self.table.rounding:
+            return self.consistent
+        found = not isinstance(self.outcome, Proof) and self.table.prints(self.outcome, rounding)
+        return found or not isinstance(self.table.stated(rounding).solve(), Proof)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -81,32 +97,45 @@ class Certificate:
     @cached_property
     def reaches(self) -> dict[str, Bounds]:
         """How far each quantity could go if it had not been printed itself; nothing for a table that cannot be."""
+        return {name: reach.times(self._half) for name, reach in self._reaches.items()}
+
+    @cached_property
+    def _reaches(self) -> dict[str, Bounds]:
+        """The same, counted in half steps."""
         if not self.consistent:
             return {}
         if len(self.table.cells) + len(self.table.unknown) <= SMALL:
-            return {name: self.table.system.reach(name) for name in (*self.table.cells, *self.table.unknown)}
+            system = self.table.system
+            return {name: system.reach(name).times(1 / self._half) for name in (*self.table.cells, *self.table.unknown)}
         return self._by_single_sums
+
+    @cached_property
+    def _half(self) -> Fraction:
+        return self.table.unit_step / 2
 
     @cached_property
     def power(self) -> dict[str, Power]:
         """What the check would have noticed, figure by figure."""
-        return {name: self._power(name, reach) for name, reach in self.reaches.items() if name in self.table.cells}
+        return {name: self._power(name, reach) for name, reach in self._reaches.items() if name in self.table.cells}
 
     def _gaps(self) -> Iterator[Gap]:
         values, step = self.table.values, self.table.unit_step
+        sums = Counter(one.total for one in self.table.sums)
         for one in self.table.sums:
             if all(name in values for name in (one.total, *one.parts)):
                 gap = (sum((values[part] for part in one.parts), start=Fraction(0)) - values[one.total]) / step
-                yield Gap(one.total, int(gap), len(one.parts))
+                name = one.total if sums[one.total] == 1 else f"{one.total} = {one.parts_added}"
+                yield Gap(one.total, int(gap), len(one.parts), name)
 
     def _power(self, name: str, reach: Bounds) -> Power:
-        printed, step = self.table.values[name], self.table.unit_step
+        """Return what would be noticed of a figure whose reach is counted in half steps."""
+        printed = (self.table.values[name] / self._half).numerator
 
-        def stands(value: Fraction) -> bool:
-            return true_values(value, step, self.table.rounding).within(reach).stands
+        def stands(value: Exact) -> bool:
+            return around(value, 1, self.table.rounding).within(reach).stands
 
-        down = None if reach.low is None else _first_noticed(reach.low, printed, -step, stands)
-        up = None if reach.high is None else _first_noticed(reach.high, printed, step, stands)
+        down = None if reach.low is None else self._half * _first_noticed(reach.low, printed, -2, stands)
+        up = None if reach.high is None else self._half * _first_noticed(reach.high, printed, 2, stands)
         off, last = _one_digit_off(self.table.cells[name])
         least = None if up is None else (up / last).__ceil__()
         most = None if down is None else (down / last).__floor__()
@@ -116,7 +145,7 @@ class Certificate:
     @cached_property
     def _by_single_sums(self) -> dict[str, Bounds]:
         """What each sum alone leaves to its figures: wider than all sums together, and one pass for large tables."""
-        bounds = self.table.system.bounds
+        bounds = self.table.counted
         reaches = {name: Bounds() for name in self.table.cells}
         for one in self.table.sums:
             if all(name in reaches for name in (one.total, *one.parts)):
@@ -129,21 +158,22 @@ class Certificate:
         return reaches
 
 
-def _first_noticed(end: Edge, printed: Fraction, step: Fraction, stands: Callable[[Fraction], bool]) -> Fraction:
+def _first_noticed(end: Edge, printed: int, step: int, stands: Callable[[Exact], bool]) -> int:
     """Return the smallest alteration, in whole steps in the direction of `step`, that leaves what can stand."""
-    count = (abs(end[0] - printed) / abs(step)).__floor__() + 1
+    count = max((end[0] - printed) // step, 0) + 1
     while stands(printed + count * step):
         count += 1
     return count * step
 
 
-def _one_digit_off(text: str) -> tuple[list[int], Fraction]:
+@cache
+def _one_digit_off(text: str) -> tuple[tuple[int, ...], Fraction]:
     """Return by how many units of its last digit a figure is off where one digit is another one, and that unit."""
     sign, digits = (-1 if text.startswith("-") else 1), text.lstrip("-").replace(".", "")
-    off = [
+    off = (
         sign * (other - int(digit)) * 10**place
         for place, digit in enumerate(reversed(digits))
         for other in range(10)
         if other != int(digit)
-    ]
-    return off, Fraction(1, 10 ** len(text.partition(".")[2]))
+    )
+    return tuple(off), Fraction(1, 10 ** len(text.partition(".")[2]))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Final
 
 import attrs
 
@@ -14,8 +13,6 @@ Edge = tuple[Exact, Exact]
 
 Pairs compare as they should; they add, and multiply by numbers, part by part.
 """
-
-_HALF: Final = Fraction(1, 2)
 
 
 @attrs.frozen
@@ -39,8 +36,24 @@ class Bounds:
         return Bounds(low, high)
 
     def scaled(self, scale: int) -> "Bounds":
-        """Return the ends times a number; whole ones are told as such, since sums of those are several times faster."""
+        """Return the ends times a number that makes them whole: sums of those are several times faster."""
         return Bounds(*(None if one is None else _whole(one, scale) for one in (self.low, self.high)))
+
+    def times(self, unit: Exact) -> "Bounds":
+        """Return ends that were counted in a unit above zero."""
+        return Bounds(*(None if one is None else (one[0] * unit, one[1]) for one in (self.low, self.high)))
+
+    @property
+    def inside(self) -> "Bounds":
+        """The same without the ends themselves, where anything is left."""
+        low = None if self.low is None else (self.low[0], 1)
+        high = None if self.high is None else (self.high[0], -1)
+        open_ = Bounds(low, high)
+        return open_ if open_.stands else self
+
+    def hold(self, value: Edge) -> bool:
+        """Tell whether a value lies between the ends."""
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
     @property
     def stands(self) -> bool:
@@ -73,7 +86,7 @@ def added(edges: Iterable[Edge]) -> Edge:
 
 
 def _whole(one: Edge, scale: int) -> Edge:
-    return plain(one[0] * scale), plain(one[1] * scale)
+    return one[0].numerator * (scale // one[0].denominator), plain(one[1] * scale)
 
 
 def plain(value: Exact) -> Exact:
@@ -83,17 +96,22 @@ def plain(value: Exact) -> Exact:
 
 def true_values(printed: Fraction, step: Fraction, rounding: Rounding) -> Bounds:
     """Return the values that are printed so: `109` to the nearest is from 108.5 to 109.5."""
+    return around(printed, step / 2, rounding)
+
+
+def around(printed: Exact, half: Exact, rounding: Rounding) -> Bounds:
+    """Return the values that are printed so, by half a step; of whole numbers the ends are whole."""
     if printed < 0:
-        low, high = true_values(-printed, step, rounding).ends
+        low, high = around(-printed, half, rounding).ends
         return Bounds(minus(high), minus(low))
-    below, above, low_open, high_open = _HALF, _HALF, False, False
+    below, above, low_open, high_open = half, half, False, False
     if rounding is Rounding.HALF_UP:
         low_open, high_open = printed == 0, True
     elif rounding is Rounding.HALF_EVEN:
-        low_open = high_open = (printed / step) % 2 != 0
+        low_open = high_open = printed // half % 4 != 0
     elif rounding is Rounding.DOWN:
-        below, above, high_open = Fraction(0 if printed else 1), Fraction(1), True
+        below, above, high_open = 0 if printed else 2 * half, 2 * half, True
         low_open = printed == 0
     elif rounding is Rounding.UP:
-        below, above, low_open = Fraction(1 if printed else 0), Fraction(0), printed != 0
-    return Bounds(edge(printed - below * step, int(low_open)), edge(printed + above * step, -int(high_open)))
+        below, above, low_open = 2 * half if printed else 0, 0, printed != 0
+    return Bounds((printed - below, int(low_open)), (printed + above, -int(high_open)))

@@ -1,22 +1,13 @@
-"""Linear forms between bounds: a point that satisfies them all, or a sum of them that nothing can satisfy; exact.
+"""Linear forms between bounds: a point that satisfies them all, or a sum of them that nothing can satisfy; exact."""
 
-The general simplex of Dutertre and de Moura, "A fast linear-arithmetic solver for DPLL(T)" (CAV 2006): variables stay
-between their bounds while forms are brought between theirs one by one, by Bland's rule, so that it ends; a form that
-cannot be brought is the proof.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from math import fsum, lcm
-from operator import mul
-from typing import Final
 
 import attrs
 
-from ghg_numerique.printed.edges import Bounds, Edge, Exact, added, edge, minus, moved, plain
-
-Row = dict[int, Exact]
+from ghg_numerique.printed.edges import Bounds, Edge, Exact, added, edge, minus
+from ghg_numerique.printed.tableau import Combination, Tableau
 
 
 @attrs.frozen
@@ -60,9 +51,14 @@ class System:
 
     def solve(self) -> "dict[str, Fraction] | Proof":
         """Return values of all variables and forms that lie between their bounds, or the proof that there are none."""
-        tableau = _Tableau.of(self)
-        proof = tableau.crossed() or tableau.repair()
-        return proof if proof is not None else tableau.point()
+        tableau = self._tableau()
+        combination = tableau.crossed() or tableau.repair()
+        return dict(zip(self.names, tableau.point(), strict=True)) if combination is None else self._proof(combination)
+
+    @property
+    def inside(self) -> "System":
+        """The same between open ends."""
+        return attrs.evolve(self, bounds={name: bounds.inside for name, bounds in self.bounds.items()})
 
     def reach(self, name: str) -> Bounds:
         """Return how far a variable or form can go with its own bounds set aside. The others must be satisfiable."""
@@ -74,209 +70,29 @@ class System:
         form = {part: sign * times for part, times in self.forms.get(name, {name: 1}).items()}
         aim = f"{name}, {sign}"
         wider = System({**self.bounds, aim: Bounds()}, {**self.forms, aim: form})
-        tableau = _Tableau.of(wider)
+        tableau = wider._tableau()
         tableau.repair()
-        return tableau.raise_to_the_end(aim)
+        return tableau.raise_to_the_end(wider.names.index(aim))
+
+    def _tableau(self) -> Tableau:
+        place = {name: number for number, name in enumerate(self.names)}
+        rows = {
+            place[name]: {place[part]: times for part, times in form.items() if times}
+            for name, form in self.forms.items()
+        }
+        return Tableau.of([self.bounds[name] for name in self.names], rows)
+
+    def _proof(self, combination: Combination) -> Proof:
+        """Return a combination with the names and bounds of the system."""
+        terms = []
+        for number, times in combination:
+            name = self.names[number]
+            bound = self.bounds[name].high if times > 0 else self.bounds[name].low
+            assert bound is not None
+            terms.append(Term(Fraction(times), name, bound))
+        return Proof(tuple(terms))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The variables, then the forms."""
         return (*(name for name in self.bounds if name not in self.forms), *self.forms)
-
-
-_GRAIN: Final = 1000
-"""Into how many grains a unit is cut where values are guessed."""
-
-
-@attrs.define(eq=False)
-class _Tableau:
-    """Rows write some quantities (the basis) as sums of the others, which stand between their bounds.
-
-    Bounds and values are those of the system times `scale`, which makes nearly all of them whole numbers.
-    """
-
-    system: System
-    names: tuple[str, ...]
-    scale: int
-    bounds: list[Bounds]
-    rows: dict[int, Row]
-    values: list[Edge]
-
-    @classmethod
-    def of(cls, system: System) -> "_Tableau":
-        place = {name: number for number, name in enumerate(system.names)}
-        ends = (end for one in system.bounds.values() for end in (one.low, one.high) if end is not None)
-        scale = lcm(_GRAIN, *(end[0].denominator for end in ends))
-        bounds = [system.bounds[name].scaled(scale) for name in system.names]
-        rows: dict[int, Row] = {
-            place[name]: {place[part]: times for part, times in form.items() if times}
-            for name, form in system.forms.items()
-        }
-        guessed: list[Edge] = [(at, 0) for at in _first(bounds, rows, scale // _GRAIN)]
-        tableau = cls(system, system.names, scale, bounds, rows, guessed)
-        for number in range(len(system.names) - len(rows)):
-            tableau.values[number] = tableau._inside(number)
-        for basic, row in rows.items():
-            tableau.values[basic] = tableau._summed(row)
-        return tableau
-
-    def crossed(self) -> Proof | None:
-        """Return the proof from one form alone, where the bounds of its parts cannot reach its own.
-
-        It spares the work of `repair`, which finds all there is; forms that floats see far from crossing are passed over.
-        """
-        for basic, row in self.rows.items():
-            for sign in (1, -1):
-                ends = [self._end(basic, -sign), *(self._end(part, sign * times) for part, times in row.items())]
-                known = [float(end[0]) for end in ends if end is not None]
-                if len(known) < len(ends):
-                    continue
-                terms = [-sign * known[0], *map(mul, (sign * float(times) for times in row.values()), known[1:])]
-                if fsum(terms) <= 1e-6 * fsum(map(abs, terms)):
-                    proof = self._proof(basic, row, sign)
-                    if proof.sum < edge(0):
-                        return proof
-        return None
-
-    def repair(self) -> Proof | None:
-        """Bring every form between its bounds; return the proof where one cannot be brought."""
-        while (found := next(self._astray(), None)) is not None:
-            basic, sign, bound = found
-            row = self.rows[basic]
-            movable = (part for part in sorted(row) if self._can_move(part, sign * row[part]))
-            entering = next(movable, None)
-            if entering is None:
-                return self._proof(basic, row, sign)
-            self._move(entering, _over(moved(bound, self.values[basic], -1), row[entering]))
-            self._swap(basic, entering)
-        return None
-
-    def raise_to_the_end(self, name: str) -> Edge | None:
-        """Return the highest value of a form without bounds, None where there is none."""
-        aim = self.names.index(name)
-        while True:
-            row = self.rows[aim]
-            entering = next((part for part in sorted(row) if self._can_move(part, row[part])), None)
-            if entering is None:
-                return _over(self.values[aim], self.scale)
-            sign = 1 if row[entering] > 0 else -1
-            limits = sorted(self._limits(entering, sign, aim))
-            if not limits:
-                return None
-            room, basic = limits[0]
-            self._move(entering, (sign * room[0], sign * room[1]))
-            if basic != entering:
-                self._swap(basic, entering)
-
-    def point(self) -> dict[str, Fraction]:
-        """Return the values as numbers: the smallest step is made small enough for every open end."""
-        small = Fraction(1)
-        for bounds, value in zip(self.bounds, self.values, strict=True):
-            for bound, sign in ((bounds.low, 1), (bounds.high, -1)):
-                if bound is not None and sign * (bound[1] - value[1]) > 0:
-                    small = min(small, Fraction(value[0] - bound[0]) / (bound[1] - value[1]))
-        values = zip(self.names, self.values, strict=True)
-        return {name: (at + side * small) / self.scale for name, (at, side) in values}
-
-    def _limits(self, entering: int, sign: int, aim: int) -> Iterator[tuple[Edge, int]]:
-        """How far a quantity can move before it or a form meets its bound, and which one."""
-        own = self._end(entering, sign)
-        if own is not None:
-            yield _over(moved(own, self.values[entering], -1), sign), entering
-        for basic, row in self.rows.items():
-            times = sign * row.get(entering, 0)
-            end = self._end(basic, times) if times and basic != aim else None
-            if end is not None:
-                yield _over(moved(end, self.values[basic], -1), times), basic
-
-    def _astray(self) -> Iterator[tuple[int, int, Edge]]:
-        for basic in sorted(self.rows):
-            bounds, value = self.bounds[basic], self.values[basic]
-            if bounds.low is not None and value < bounds.low:
-                yield basic, 1, bounds.low
-            elif bounds.high is not None and value > bounds.high:
-                yield basic, -1, bounds.high
-
-    def _end(self, number: int, direction: Exact) -> Edge | None:
-        return self.bounds[number].high if direction > 0 else self.bounds[number].low
-
-    def _can_move(self, number: int, direction: Exact) -> bool:
-        end = self._end(number, direction)
-        return end is None or (self.values[number] < end if direction > 0 else self.values[number] > end)
-
-    def _inside(self, number: int) -> Edge:
-        low, high, value = self.bounds[number].low, self.bounds[number].high, self.values[number]
-        value = value if low is None or value > low else low
-        return value if high is None or value < high else high
-
-    def _summed(self, row: Row) -> Edge:
-        return added(
-            self.values[part] if times == 1 else moved((0, 0), self.values[part], times) for part, times in row.items()
-        )
-
-    def _move(self, entering: int, by: Edge) -> None:
-        self.values[entering] = moved(self.values[entering], by)
-        for basic, row in self.rows.items():
-            if entering in row:
-                self.values[basic] = moved(self.values[basic], by, row[entering])
-
-    def _swap(self, leaving: int, entering: int) -> None:
-        row = self.rows.pop(leaving)
-        times = row.pop(entering)
-        turned: Row = {part: plain(Fraction(-other) / times) for part, other in row.items()}
-        turned[leaving] = plain(1 / Fraction(times))
-        for other in self.rows.values():
-            factor = other.pop(entering, 0)
-            for part, value in turned.items() if factor else ():
-                changed = other.get(part, 0) + factor * value
-                if changed:
-                    other[part] = changed
-                else:
-                    other.pop(part, None)
-        self.rows[entering] = turned
-
-    def _proof(self, basic: int, row: Row, sign: int) -> Proof:
-        """Return why a form cannot rise to its lower bound (sign 1), or sink to its upper one (-1)."""
-        return Proof(
-            (self._term(basic, -sign), *(self._term(part, sign * times) for part, times in sorted(row.items())))
-        )
-
-    def _term(self, number: int, times: Exact) -> Term:
-        """Return a bound of the system itself, the upper one for positive `times`."""
-        bounds = self.system.bounds[self.names[number]]
-        bound = bounds.high if times > 0 else bounds.low
-        assert bound is not None
-        return Term(Fraction(times), self.names[number], bound)
-
-
-def _first(bounds: list[Bounds], rows: Mapping[int, Row], grain: int, sweeps: int = 12) -> list[int]:
-    """Guess values near the middle of all bounds, in whole grains, so that little is left to repair.
-
-    Forms shift their parts in turns.
-    """
-    guess = [_middle(one) for one in bounds]
-    closed = [basic for basic, row in rows.items() if row and None not in (bounds[basic].low, bounds[basic].high)]
-    ends = {basic: tuple(float(end[0]) for end in bounds[basic].ends) for basic in closed}
-    times = {basic: [float(one) for one in rows[basic].values()] for basic in closed}
-    for _ in range(sweeps):
-        for basic in closed:
-            gap = sum(ends[basic]) / 2 - fsum(map(mul, times[basic], [guess[part] for part in rows[basic]]))
-            room = (ends[basic][1] - ends[basic][0]) / 4
-            if abs(gap) > room:
-                shift = (gap - (room if gap > 0 else -room)) / fsum(map(mul, times[basic], times[basic]))
-                for part, one in zip(rows[basic], times[basic], strict=True):
-                    guess[part] += shift * one
-    return [round(value / grain) * grain for value in guess]
-
-
-def _middle(bounds: Bounds) -> float:
-    """Return the middle of an interval, or the end that it has."""
-    known = [float(one[0]) for one in (bounds.low, bounds.high) if one is not None]
-    return sum(known) / max(len(known), 1)
-
-
-def _over(by: Edge, times: Exact) -> Edge:
-    """Return an edge over a number; most forms hold a quantity once, and whole numbers stay whole then."""
-    if times in (1, -1):
-        return by[0] * times, by[1] * times
-    return plain(Fraction(by[0]) / times), plain(Fraction(by[1]) / times)

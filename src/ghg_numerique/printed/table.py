@@ -14,12 +14,14 @@ import attrs
 from ghg_numerique.decimals import exact, read_decimal
 from ghg_numerique.documents import parse_toml, read_text
 from ghg_numerique.errors import ConfigurationError, NumberError
-from ghg_numerique.printed.edges import Bounds, Exact, edge, true_values
+from ghg_numerique.printed.edges import Bounds, Exact, around, edge, true_values
 from ghg_numerique.printed.system import System
 from ghg_numerique.terms import Rounding
 
 TOTALS: Final = ("Total", "TOTAL", "Ensemble")
 """How the row and the column of sums of a CSV table may be called."""
+MANY: Final = 12
+"""Parts of a sum that are all written out, at most."""
 
 
 @attrs.frozen
@@ -28,6 +30,12 @@ class Sum:
 
     total: str
     parts: tuple[str, ...]
+
+    @property
+    def parts_added(self) -> str:
+        """The parts with a plus between them; of many, the first and the last."""
+        shown = self.parts if len(self.parts) <= MANY else (self.parts[0], "...", self.parts[-1])
+        return " + ".join(shown)
 
 
 @attrs.frozen
@@ -80,9 +88,9 @@ class PrintedTable:
             raise ConfigurationError("printed-twice", names=", ".join(twice))
         if self.unit_step <= 0:
             raise ConfigurationError("printed-step", name="step", value=self.step)
-        for name, value in self.values.items():
-            if value % self.unit_step:
-                raise ConfigurationError("printed-step", name=name, value=self.cells[name])
+        odd = {text for text, value in self._figures.items() if value % self.unit_step}
+        if name := next((name for name, text in self.cells.items() if text in odd), ""):
+            raise ConfigurationError("printed-step", name=name, value=self.cells[name])
         for share in self.shares:
             share.bounds(self.rounding)
         self.system  # noqa: B018 - a sum that contains itself is found here
@@ -93,6 +101,8 @@ class PrintedTable:
         place = Path(path)
         text = read_text(place)
         table = cls.of_csv(text, name=str(place)) if place.suffix.lower() == ".csv" else cls.parse(text, str(place))
+        if rounding is None and step is None:
+            return table
         return attrs.evolve(table, rounding=rounding or table.rounding, step=step or table.step)
 
     @classmethod
@@ -129,9 +139,13 @@ class PrintedTable:
     @cached_property
     def values(self) -> dict[str, Fraction]:
         """The printed figures."""
+        return {name: self._figures[text] for name, text in self.cells.items()}
+
+    @cached_property
+    def _figures(self) -> dict[str, Fraction]:
+        """Each text that is printed as a number, read once."""
         first = {text: name for name, text in reversed(self.cells.items())}
-        read = {text: _figure(text, name) for text, name in first.items()}
-        return {name: read[text] for name, text in self.cells.items()}
+        return {text: _figure(text, name) for text, name in first.items()}
 
     @cached_property
     def unit_step(self) -> Fraction:
@@ -141,21 +155,23 @@ class PrintedTable:
     @cached_property
     def system(self) -> System:
         """What the figures say, as linear forms between bounds: the roundings, the sums, and the shares."""
-        defined = {one.total: one for one in reversed(self.sums)}
-        forms: dict[str, dict[str, Exact]] = {}
-        for name in defined:
-            self._define(name, defined, forms, ())
-        bounds = {name: Bounds() for name in self.unknown}
-        ends = {value: true_values(value, self.unit_step, self.rounding) for value in set(self.values.values())}
-        bounds |= {name: ends[value] for name, value in self.values.items()}
+        return self.stated(self.rounding)
+
+    def stated(self, rounding: Rounding) -> System:
+        """Return what the figures would say had they been rounded in some way."""
+        forms, bounds = dict(self._totals), {name: Bounds() for name in self.unknown}
+        half = self.unit_step / 2
+        ends = {text: around(value, half, rounding) for text, value in self._figures.items()}
+        bounds |= {name: ends[text] for name, text in self.cells.items()}
+        first = {one.total: one for one in reversed(self.sums)}
         for one in self.sums:
-            if defined[one.total] is not one:  # a second sum of one total: the difference of the two is nothing
+            if first[one.total] is not one:  # a second sum of one total: the difference of the two is nothing
                 same = f"{one.total} = {' + '.join(one.parts)}"
                 forms[same] = _added([(forms[one.total], 1), *((forms.get(part, {part: 1}), -1) for part in one.parts)])
                 bounds[same] = Bounds(edge(0), edge(0))
         for share in self.shares:
             part, whole = (forms.get(name, {name: 1}) for name in (share.part, share.whole))
-            low, high = share.bounds(self.rounding).ends
+            low, high = share.bounds(rounding).ends
             said = {
                 f"{share.name}, >=": (_added([(part, 1), (whole, -low[0])]), Bounds(edge(0, low[1]), None)),
                 f"{share.name}, <=": (_added([(part, 1), (whole, -high[0])]), Bounds(None, edge(0, high[1]))),
@@ -164,6 +180,29 @@ class PrintedTable:
             forms |= {name: form for name, (form, _) in said.items()}
             bounds |= {name: ends for name, (_, ends) in said.items()}
         return System(bounds, forms)
+
+    def prints(self, values: Mapping[str, Fraction], rounding: Rounding) -> bool:
+        """Tell whether values that make the sums are printed as published, when they are rounded in some way."""
+        half, shown = self.unit_step / 2, self.values
+        return all(around(shown[name], half, rounding).hold((values[name], 0)) for name in shown) and all(
+            share.bounds(rounding).hold((values[share.part] / values[share.whole], 0)) for share in self.shares
+        )
+
+    @cached_property
+    def counted(self) -> dict[str, Bounds]:
+        """Where the true value of each printed figure lies, counted in half steps: whole numbers, which are quick to add."""
+        half = self.unit_step / 2
+        ends = {text: around((value / half).numerator, 1, self.rounding) for text, value in self._figures.items()}
+        return {name: ends[text] for name, text in self.cells.items()}
+
+    @cached_property
+    def _totals(self) -> dict[str, dict[str, Exact]]:
+        """Each total as a sum of what is no total."""
+        defined = {one.total: one for one in reversed(self.sums)}
+        forms: dict[str, dict[str, Exact]] = {}
+        for name in defined:
+            self._define(name, defined, forms, ())
+        return forms
 
     def _define(
         self, name: str, defined: Mapping[str, Sum], forms: dict[str, dict[str, Exact]], above: tuple[str, ...]

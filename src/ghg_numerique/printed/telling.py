@@ -1,7 +1,7 @@
 """What the command prints of a printed table: the verdict, what shows it, and what would have been noticed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -30,11 +30,13 @@ def _verdict(certificate: Certificate, language: str) -> list[str]:
     )
     if isinstance(outcome, Proof):
         return [*head, say("printed.impossible", language), *_proof(outcome, table, language)]
+    unpublished = dict.fromkeys(table.unknown, label("printed", "unpublished", language))
     lines = [
-        say("printed.true", language, name=name, printed=table.cells[name], true=_number(outcome[name], language))
-        for name in list(table.cells)[:SMALL]
+        say("printed.true", language, name=name, printed=printed, true=_number(outcome[name], language))
+        for name, printed in (*list(table.cells.items())[:SMALL], *list(unpublished.items())[:SMALL])
     ]
-    more = [say("printed.more", language, count=len(table.cells) - SMALL)] if len(table.cells) > SMALL else []
+    left_out = sum(max(len(names) - SMALL, 0) for names in (table.cells, unpublished))
+    more = [say("printed.more", language, count=left_out)] if left_out else []
     return [*head, say("printed.possible", language), *lines, *more]
 
 
@@ -46,7 +48,20 @@ def _proof(proof: Proof, table: PrintedTable, language: str) -> list[str]:
         total = added((abs(term.times) * term.bound[0], abs(term.times) * term.bound[1]) for term in terms)
         lines.append(say(opened if total[1] else closed, language, total=_whole_number(total[0], language)))
         lines.extend(f"    {_bound(term, *forms.get(term.name, (term.name, '')), language)}" for term in terms)
-    return lines
+    return [*lines, *(say("printed.where", language, relation=relation) for relation in _relations(proof, table))]
+
+
+def _relations(proof: Proof, table: PrintedTable) -> Iterator[str]:
+    """Return the sums that a proof rests on, written out: a total that it speaks of stands for its parts."""
+    first = {one.total: one for one in reversed(table.sums)}
+    shares = {share.name: (share.part, share.whole) for share in table.shares}
+    left = [name for term in proof.terms for name in shares.get(term.name.rpartition(",")[0], (term.name,))]
+    told = set()
+    for name in left:  # it grows while it is read: a part may be a total of its own
+        if name in first and name not in told:
+            told.add(name)
+            left += first[name].parts
+            yield f"{name} = {' + '.join(first[name].parts)}"
 
 
 def _forms(table: PrintedTable, language: str) -> dict[str, tuple[str, str]]:
@@ -82,9 +97,9 @@ def _roundings(certificate: Certificate, language: str) -> list[str]:
 
 def _gaps(certificate: Certificate, language: str) -> list[str]:
     """Return the sums, the least likely first."""
-    ranked = sorted(certificate.gaps, key=lambda gap: (gap.at_least, gap.total))
+    ranked = sorted(certificate.gaps, key=lambda gap: (gap.at_least, gap.name))
     lines = [
-        say("printed.gap", language, name=gap.total, gap=f"{gap.steps:+d}", chance=_percent(gap.chance, language),
+        say("printed.gap", language, name=gap.name, gap=f"{gap.steps:+d}", chance=_percent(gap.chance, language),
             at_least=_percent(gap.at_least, language), verdict=label("printed", _usual(gap, certificate), language))
         for gap in ranked[:10]
     ]  # fmt: skip
@@ -109,10 +124,15 @@ def _unknown(certificate: Certificate, language: str) -> list[str]:
 
 
 def _whole(bounds: Bounds, step: Fraction, language: str) -> dict[str, str]:
-    """Return the first and the last multiple of a step that lie between bounds."""
-    low = "-∞" if bounds.low is None else _number((bounds.low[0] / step).__ceil__() * step, language)
-    high = "+∞" if bounds.high is None else _number((bounds.high[0] / step).__floor__() * step, language)
-    return {"low": low, "high": high}
+    """Return the multiples of a step between bounds, the first and the last, and the bounds themselves, rounded outward."""
+    last = Fraction(1, 1000)
+    low, high = (None if end is None else Fraction(end[0]) for end in (bounds.low, bounds.high))
+    return {
+        "low": "-∞" if low is None else _number((low / step).__ceil__() * step, language),
+        "high": "+∞" if high is None else _number((high / step).__floor__() * step, language),
+        "least": "-∞" if low is None else _number((low / last).__floor__() * last, language),
+        "most": "+∞" if high is None else _number((high / last).__ceil__() * last, language),
+    }
 
 
 def _power(certificate: Certificate, language: str) -> list[str]:
@@ -172,6 +192,7 @@ def _document(certificate: Certificate) -> Mapping[str, Any]:
         "gaps": [
             {
                 "total": gap.total,
+                "name": gap.name,
                 "steps": gap.steps,
                 "parts": gap.parts,
                 "chance": str(gap.chance),

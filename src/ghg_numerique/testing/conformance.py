@@ -17,11 +17,14 @@ from ghg_numerique.testing.owed_by_reports import try_report
 def check_provider(provider: FactorProvider, keys: Collection[FactorKey] = ()) -> None:
     """Check that a provider keeps the promises of `FactorProvider`.
 
-    It is asked for the keys of the tables that it holds, for words of the house, and for `keys`: give some where its
-    coefficients come from elsewhere than a table, since a provider that answers nothing proves nothing. Raises one
-    AssertionError that names every broken promise.
+    It is asked for `keys` and for those of the tables that it holds; without either, for words of the house. Raises one
+    AssertionError that names every broken promise, or says that no key is known that it answers: give some where its
+    coefficients come from elsewhere than a table. Raises CheckError where the check itself is at fault.
     """
-    try_provider(provider, keys).demand()
+    trial = try_provider(provider, keys)
+    trial.demand()
+    if trial.unseen == "no-keys":
+        raise AssertionError("keys to ask for are needed: a provider that answers nothing proves nothing")
 
 
 def check_importer(importer: Importer, samples: Iterable[Document]) -> None:

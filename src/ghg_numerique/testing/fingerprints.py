@@ -14,7 +14,7 @@ from ghg_numerique.plugin.contracts import FactorProvider, Report
 from ghg_numerique.plugin.hookspecs import GROUP
 from ghg_numerique.result.canonical import canonical
 from ghg_numerique.result.record import plain
-from ghg_numerique.testing.asked import keys_of_tables
+from ghg_numerique.testing.asked import keys_for
 from ghg_numerique.testing.example import example
 from ghg_numerique.wording import LANGUAGES
 
@@ -36,7 +36,7 @@ def fingerprints(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _answers(provider: FactorProvider) -> list[str]:
-    offers = provider.offers(sorted(set(keys_of_tables(provider))))
+    offers = provider.offers(keys_for(provider))
     return sorted(json.dumps(plain(offer), sort_keys=True) for offer in offers)
 
 

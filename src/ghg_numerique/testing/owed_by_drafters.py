@@ -1,25 +1,19 @@
 """What every importer of factors owes, each promise tried for itself on samples and on damaged copies of them."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Final
 
-from hypothesis import given
-
-from ghg_numerique.audit.ambient import kept
-from ghg_numerique.errors import GhgError
 from ghg_numerique.model.draft import Draft
 from ghg_numerique.plugin.contracts import Document, FactorImporter
-from ghg_numerique.testing.pickled import pickled
 from ghg_numerique.testing.promises import Trial
-from ghg_numerique.testing.random_input import CHECKED, damaged
-from ghg_numerique.testing.steady import STEADY, try_steady
-from ghg_numerique.wording import LANGUAGES
+from ghg_numerique.testing.reading import OF_WHAT_IS_READ, OWED, Reading
 
-PROMISES: Final = (
-    "drafter-contract", "named", "sentences", "reads", "draft", "keeps-a-row", "adds-up", "same-draft", "worded",
-    "refused-placed", "pickles", *STEADY, "damage",
-)  # fmt: skip
+PROMISES: Final = {
+    "drafter-contract": "",
+    **dict.fromkeys(OWED, "drafter-contract"),
+    "draft": "reads",
+    **dict.fromkeys(("keeps-a-row", "adds-up", "refused-placed", *OF_WHAT_IS_READ), "draft"),
+}
 
 
 def try_factor_importer(importer: FactorImporter, samples: Iterable[Document]) -> Trial:
@@ -28,54 +22,22 @@ def try_factor_importer(importer: FactorImporter, samples: Iterable[Document]) -
     trial = Trial(PROMISES, unseen="no-case" if listed else "no-sample")
     with trial.trying("drafter-contract"):
         if trial.owes(isinstance(importer, FactorImporter), "drafter-contract", type(importer)):
-            _try_all(importer, listed, trial)
+            _Drafting(importer, trial).try_all(listed, importer.options)
     return trial
 
 
-def _try_all(importer: FactorImporter, listed: list[Document], trial: Trial) -> None:
-    trial.owes(bool(importer.name), "named", type(importer))
-    said = all(name and sentence for name, sentence in importer.options.items())
-    trial.owes(said, "sentences", importer.options)
-    for sample in listed:
-        _try_sample(importer, sample, trial)
-    if listed:
-        with trial.trying("damage"), kept():
-            _try_damage(importer, listed, trial)
+class _Drafting(Reading[FactorImporter, Draft]):
+    """An importer of factors, and the trial of its drafts."""
 
+    kind = "draft", Draft
 
-def _try_sample(importer: FactorImporter, sample: Document, trial: Trial) -> None:
-    draft = None
-    with trial.trying("reads"), kept():
-        draft = _drafted(importer, sample, trial)
-    if draft is None:
-        return
-    trial.owes(bool(draft.rows), "keeps-a-row", sample.name)
-    with trial.trying("pickles"), kept():
-        copy = pickled(importer)
-        trial.owes(copy.draft(sample) == draft, "pickles", importer.name)
-    try_steady(trial, partial(importer.draft, sample), importer.name)
+    def of(self, reader: FactorImporter, document: Document) -> Draft:
+        return reader.draft(document)
 
+    def look_at(self, read: Draft, document: Document) -> None:
+        self.trial.owes(read.adds_up, "adds-up", document.name)
+        self.trial.owes(all(finding.origin.row for finding in read.refused), "refused-placed", document.name)
+        self.look_at_words((*read.refused, *read.remarks))
 
-def _try_damage(importer: FactorImporter, samples: list[Document], trial: Trial) -> None:
-    @CHECKED
-    @given(damaged(samples))
-    def a_damaged_file_stops_nobody(document: Document) -> None:
-        try:
-            _drafted(importer, document, trial)
-        except GhgError:
-            return
-
-    a_damaged_file_stops_nobody()
-
-
-def _drafted(importer: FactorImporter, document: Document, trial: Trial) -> Draft | None:
-    """Return the draft of a document, once it was seen whether it adds up, says its refusals and is the same again."""
-    draft = importer.draft(document)
-    if not trial.owes(isinstance(draft, Draft), "draft", type(draft)):
-        return None
-    trial.owes(draft.adds_up, "adds-up", document.name)
-    trial.owes(importer.draft(document) == draft, "same-draft", document.name)
-    for finding in (*draft.refused, *draft.remarks):
-        trial.owes(all(finding.is_said(language) for language in LANGUAGES), "worded", finding.code)
-    trial.owes(all(finding.origin.row for finding in draft.refused), "refused-placed", document.name)
-    return draft
+    def look_closer(self, read: Draft, sample: Document) -> None:
+        self.trial.owes(bool(read.rows), "keeps-a-row", sample.name)

@@ -37,12 +37,12 @@ class Thing:
 
     @property
     def status(self) -> Status:
-        """The worst of its promises: broken, then kept; not tried only where the reading of a sample was not."""
+        """The worst of its promises: broken, then kept; not tried only where there was nothing to read or to ask for."""
         found = {promise.status for promise in self.promises}
         if Status.BROKEN in found:
             return Status.BROKEN
-        unread = any(promise.why == "no-sample" for promise in self.promises)
-        return Status.UNTRIED if unread or Status.KEPT not in found else Status.KEPT
+        idle = any(promise.why in ("no-sample", "no-keys") for promise in self.promises)
+        return Status.UNTRIED if idle or Status.KEPT not in found else Status.KEPT
 
 
 def told_plugin(name: str, samples: Sequence[tuple[str, str]], form: str, language: str) -> tuple[str, int]:

@@ -166,7 +166,7 @@ def _head(document: Document, export: Export) -> Mapping[str, str]:
     version = document.options.get("version") or (named[1] if named else f"sha256 {digest[:12]}")
     return {
         "provider": document.options.get("provider") or "ademe",
-        "title": f"Base Carbone {version}: as published",
+        "title": f"Base Carbone {version} : telle que publiée",
         "version": version,
         "publisher": "ADEME",
         "address": "https://data.ademe.fr/datasets/base-carboner",

@@ -35,7 +35,7 @@ def head(document: Document, reading: Reading) -> Mapping[str, str]:
     return {
         "kind": "factors",
         "provider": PROVIDER,
-        "title": "Boavizta environmental-footprint-data: manufacturers' sheets by model",
+        "title": "Boavizta environmental-footprint-data : fiches des fabricants, par modèle",
         "version": reading.until or hashlib.sha256(document.content).hexdigest()[:16],
         "publisher": "Boavizta",
         "address": "https://github.com/Boavizta/environmental-footprint-data",

@@ -18,8 +18,9 @@ TEMPLATE: Final = Path(__file__).parent / "report.typ"
 FONT: Final = "Libertinus Serif"
 """It comes inside typst, as does the font of last resort: no font of the machine plays a part."""
 
-_LONG = re.compile(r"\S{18,}")
-_PIECE: Final = 9
+_LONG = re.compile(r"\S{20,}")
+_PIECE = re.compile(r"[^-_/.]{1,14}[-_/.]*|[-_/.]+")
+"""What stays together of a long word: up to its next mark, or so many letters."""
 _SHORT: Final = 24
 _PROBE: Final = b"""#set document(title: "letters")
 #set text(font: "Libertinus Serif")
@@ -105,4 +106,4 @@ def _is_wide(section: Section, place: int) -> bool:
 
 def _breakable(text: str) -> str:
     """Return a text in which long words (hashes, names of files) may break, so that no column runs into the next."""
-    return _LONG.sub(lambda word: "\u200b".join(re.findall(f".{{1,{_PIECE}}}", word[0])), text)
+    return _LONG.sub(lambda word: "\u200b".join(_PIECE.findall(word[0])), text)

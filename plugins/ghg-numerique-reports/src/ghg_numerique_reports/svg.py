@@ -11,7 +11,7 @@ from ghg_numerique_reports.charts import Chart
 WIDTH: Final = 360
 _ROW, _BAR, _TOP, _LINE, _KEY, _SHEET = 38, 11, 1, 18, 24, 36
 _SVG = "http://www.w3.org/2000/svg"
-_LETTER, _NOTE, _SMALL = 8.0, 62, "12.5"
+_LETTER, _NOTE, _SMALL = 8.0, 68, "12.5"
 
 INK, SOFT, PAPER, RULE = "#16212b", "#4a5863", "#ffffff", "#c3ccd3"
 TEXTURES: Final = (("#14506e", ""), ("#b4560a", "lines"), ("#3f8577", "dots"), ("#6b4a8c", "cross"))
