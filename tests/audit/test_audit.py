@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import attrs
@@ -117,6 +118,13 @@ def test_what_takes_whole_files_is_said_so(opened: ghg.Folder) -> None:
     assert (found.status, found.rows) == (Status.FAILS, ())
     tell = Telling(opened, audit(subject, properties=["E5"]), opened.footprint.exact_total(), "en")
     assert "the files as a whole" in FORMS["text"](tell)
+
+
+def test_whoever_watches_hears_of_each_property_before_it_is_tried(opened: ghg.Folder) -> None:
+    heard: list[tuple[Fraction, str]] = []
+    found = audit(Subject.of(opened), properties=["A1", "A2"], watch=lambda part, law: heard.append((part, law)))
+    assert heard == [(Fraction(0), "A1"), (Fraction(1, 2), "A2")]
+    assert [one.property.id for one in found.outcomes] == ["A1", "A2"]
 
 
 def test_what_the_engine_refuses_is_a_violation(opened: ghg.Folder) -> None:

@@ -1,8 +1,9 @@
 """The audit of a subject: every property tried, what failed shrunk to the rows that are enough."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Final
+from fractions import Fraction
+from typing import Final, TypeAlias
 
 import attrs
 import numpy as np
@@ -14,6 +15,9 @@ from ghg_numerique.audit.subject import Subject
 from ghg_numerique.errors import GhgError
 from ghg_numerique.provenance import Origin
 from ghg_numerique.result.record import root
+
+Watch: TypeAlias = Callable[[Fraction, str], None]
+"""Hears which part of the properties is done, and which one is tried next."""
 
 
 class Status(StrEnum):
@@ -66,11 +70,17 @@ class Audit:
         return tuple(outcome for outcome in self.outcomes if outcome.status is status)
 
 
-def audit(subject: Subject, profile: str = "fast", properties: Iterable[str] = ()) -> Audit:
-    """Return what every property comes to on a subject, or those that are named."""
+def audit(
+    subject: Subject, profile: str = "fast", properties: Iterable[str] = (), *, watch: Watch | None = None
+) -> Audit:
+    """Return what every property comes to on a subject, or those that are named; `watch` hears of each before its trial."""
     chosen = [PROPERTIES[name] for name in (tuple(properties) or PROPERTIES)]
-    outcomes = tuple(outcome(each, subject, EFFORT[profile]) for each in chosen)
-    return Audit(root(subject.footprint), len(subject.inventory), profile, outcomes)
+    outcomes = []
+    for place, law in enumerate(chosen):
+        if watch is not None:
+            watch(Fraction(place, len(chosen)), law.id)
+        outcomes.append(outcome(law, subject, EFFORT[profile]))
+    return Audit(root(subject.footprint), len(subject.inventory), profile, tuple(outcomes))
 
 
 def outcome(law: Property, subject: Subject, effort: int) -> Outcome:

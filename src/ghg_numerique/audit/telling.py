@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from ghg_numerique.audit.run import Audit, Outcome, Status, audit
+from ghg_numerique.audit.run import Audit, Outcome, Status, Watch, audit
 from ghg_numerique.audit.subject import Subject
 from ghg_numerique.decimals import written
 from ghg_numerique.folders.folder import Folder
@@ -20,10 +20,10 @@ SHOWN: Final = 10
 """How many rows of a counter-example are shown; JSON has all of them."""
 
 
-def told_audit(opened: Folder, *, profile: str, form: str, language: str) -> tuple[str, int]:
+def told_audit(opened: Folder, *, profile: str, form: str, language: str, watch: Watch) -> tuple[str, int]:
     """Return the report of the audit of a folder, and how many properties do not hold."""
     subject = Subject.of(opened)
-    found = attrs.evolve(audit(subject, profile), root=root(opened.footprint))
+    found = attrs.evolve(audit(subject, profile, watch=watch), root=root(opened.footprint))
     tell = Telling(opened, found, subject.footprint.exact_total(), language)
     return FORMS[form](tell), len(found.of(Status.FAILS))
 

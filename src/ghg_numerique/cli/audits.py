@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from ghg_numerique.cli.options import name_and_value
+from ghg_numerique.cli.progress import READ, WHOLE, progress
 from ghg_numerique.wording import say
 
 
@@ -21,9 +22,18 @@ def audit(language: str, folder: str, profile: str, report: str | None, form: st
     from ghg_numerique.files import write_whole
     from ghg_numerique.folders.folder import Folder
 
-    opened = Folder.open(folder, factors=factors)
-    opened.check_output(*filter(None, [report]))
-    told, failed = told_audit(opened, profile=profile, form=form, language=language)
+    with progress() as move:
+        move(READ, say("cli.reading", language))
+        opened = Folder.open(folder, factors=factors)
+        opened.check_output(*filter(None, [report]))
+        told, failed = told_audit(
+            opened,
+            profile=profile,
+            form=form,
+            language=language,
+            watch=lambda part, law: move(READ + int((WHOLE - READ) * part), law),
+        )
+        move(WHOLE, "")
     if report is None:
         click.echo(told)
     else:
