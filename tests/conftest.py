@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -16,7 +16,9 @@ _ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_sl
 _SOON = settings(_ANY_MACHINE, stateful_step_count=15)  # at night a life has the fifty steps that hypothesis gives it
 settings.register_profile("dev", _SOON, max_examples=50)
 settings.register_profile("ci", _SOON, max_examples=100, derandomize=True, database=None, print_blob=True)
-settings.register_profile("mutants", _ANY_MACHINE, max_examples=15, derandomize=True, database=None)
+settings.register_profile(  # a mutant is noticed or not: what notices it need not be small
+    "mutants", _ANY_MACHINE, max_examples=15, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
 settings.register_profile("nightly", _ANY_MACHINE, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 

@@ -172,8 +172,8 @@ def test_a_stand_in_that_is_used_is_always_said():
     known = [embodied("a", "100", Match.GENERIC)]
     footprint = assess([ITEM], known, routes=methodology().routes[:1])
     said = [finding for finding in footprint.findings if finding.code == "stand-in"]
-    assert [(finding.value, dict(finding.facts)["role"], dict(finding.facts)["rows"]) for finding in said] == [
-        (known[0].known["laptop"].identity, "embodied", "1")
+    assert [(finding.value, dict(finding.facts)) for finding in said] == [
+        (known[0].known["laptop"].identity, {"label": "", "role": "embodied", "rows": "1", "amount": "1 item"})
     ]
     assert not any(finding.code == "stand-in" for finding in assess([ITEM], [embodied("a", "100")]).findings)
 

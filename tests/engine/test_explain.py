@@ -74,8 +74,9 @@ def test_rows_that_count_for_nothing_are_not_told():
 
 
 def test_an_unknown_dimension_is_refused_with_those_that_are_known():
-    with pytest.raises(ConfigurationError, match="domain, kind"):
-        list(explain(*resolved(ROWS, KNOWN), colour="red"))
+    with pytest.raises(ConfigurationError, match="domain, kind") as refused:
+        list(explain(*resolved(ROWS, KNOWN), colour="red", age="old"))
+    assert (refused.value.code, refused.value.facts["name"]) == ("dimension", "age, colour")
 
 
 def test_a_part_of_the_rows_is_posted_with_the_resolution_of_the_whole():

@@ -16,15 +16,17 @@ from ghg_numerique import (
     Kind,
     Movement,
     Origin,
+    Role,
     Severity,
     SpendingLine,
     State,
 )
 from ghg_numerique import assess as assess_inventory
+from ghg_numerique import fates as all_fates
 from ghg_numerique.model.beside import SetAside
 from ghg_numerique.model.methodology import Assignment, Fleet, OutOfBoundary
 from ghg_numerique.terms import Allocation
-from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, providers
+from town import EMBODIED, METHODOLOGY, MONETARY, USE, assess, fates, figure, providers, resolved
 
 KNOWN = providers(
     embodied={"laptop": "100"},
@@ -80,6 +82,14 @@ def test_a_gap_is_not_hidden_behind_the_part_that_counts():
         (Kind.EMBODIED, Fate.UNRESOLVED),
         (Kind.USE, Fate.COUNTED),
     }
+
+
+def test_a_row_without_a_result_names_the_keys_that_nothing_answered():
+    known = [provider for provider in KNOWN if provider.role not in ("embodied", "electricity")]
+    (row,) = all_fates(*resolved([item(date(2024, 1, 1))], known))
+    assert [str(key) for key in row.missing] == ["embodied(equipment=laptop)", "electricity(place=FR, year=2024)"]
+    (row,) = all_fates(*resolved([item(date(2024, 1, 1))], KNOWN))
+    assert row.missing == ()
 
 
 @pytest.mark.parametrize(
@@ -185,6 +195,14 @@ def test_a_row_without_a_domain_takes_the_one_that_is_assigned():
     assert assess([item(date(2024, 1, 1))], KNOWN, assign=assigned).by("domain")["Office"].value == 283
 
 
+def test_spending_without_a_domain_takes_that_of_its_nature_before_that_of_its_account():
+    assigned = Assignment(nature={"telecom": "Rooms"}, account={"6262": "Office"})
+    lines = [SpendingLine("s", 10, "EUR_HT", date(2024, 6, 1), sector="C26", nature=nature, account="6262")
+             for nature in ("telecom", "training")]  # fmt: skip
+    domains = [dict(assess([line], KNOWN, assign=assigned).by("domain").groups) for line in lines]
+    assert domains == [{"Office": 0, "Rooms": 2}, {"Office": 2, "Rooms": 0}]
+
+
 def test_straight_line_counts_a_row_while_it_wears_off():
     """Four years are 1461 days: a laptop of 2020-01-01 wears off on 2023-12-31, its last day, and not in 2024."""
     worn = item(date(2020, 1, 1))
@@ -192,6 +210,13 @@ def test_straight_line_counts_a_row_while_it_wears_off():
     assert fates([worn], KNOWN, **straight) == {"p": ("excluded", "nothing_in_year")}
     assert assess([item(date(2020, 1, 2))], KNOWN, **straight).exact_total() * 1461 == 100
     assert fates([item(date(2020, 1, 2))], KNOWN, **straight) == {"p": ("counted", "")}
+
+
+def test_what_wears_off_in_a_day_wears_off_on_the_day_it_enters():
+    known = (*KNOWN[:-1], *providers(lifetime={"laptop": figure(Role.LIFETIME, "1", "day")}))
+    straight = {"allocation": Allocation.STRAIGHT_LINE, "routes": (EMBODIED, MONETARY)}
+    assert assess([item(date(2024, 12, 31))], known, **straight).exact_total() == 100
+    assert fates([item(date(2023, 12, 31))], known, **straight) == {"p": ("excluded", "nothing_in_year")}
 
 
 def test_straight_line_without_a_lifetime_is_a_gap():
@@ -210,6 +235,13 @@ def test_faults_of_the_data_are_said_all_at_once():
         assess(rows, KNOWN)
     assert sorted(finding.code for finding in refused.value.findings) == ["domain-unknown", "id-twice"]
     assert "Cellar" in str(refused.value)
+
+
+def test_a_row_set_aside_ends_in_quarantine_with_what_could_be_read_of_its_amount():
+    origin = Origin("spent.csv", 4)
+    aside = Inventory.of([], set_aside=[SetAside(origin, "EUR_HT", 12_500_000), SetAside(Origin("spent.csv", 5))])
+    told = [(row.origin.row, str(row.amount), row.fate) for row in all_fates(aside, resolved([])[1])]
+    assert told == [(4, "12.5 EUR_HT", Fate.QUARANTINED), (5, "0 1", Fate.QUARANTINED)]
 
 
 def test_a_row_set_aside_is_quarantined_and_counted():

@@ -60,6 +60,8 @@ def test_one_stock_alone_is_held_against_the_inventory():
     assert told(counted(JANUARY, laptop=14)) == []
     ((code, _, figures),) = told(counted(JANUARY, laptop=15, server=2))
     assert (code, figures) == ("fleet-stock", {"expected": "14", "counted": "15", "gap": "+1"})
+    ((_, name, figures),) = told(counted(JANUARY, laptop=14, tablet=1))
+    assert (name, figures) == ("tablet", {"expected": "0", "counted": "1", "gap": "+1"})
 
 
 days = st.integers(0, 900).map(lambda count: date(2023, 6, 1) + timedelta(count))

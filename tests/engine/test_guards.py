@@ -15,7 +15,7 @@ from village import METHODOLOGY, PROVIDERS
 
 DOMAIN = METHODOLOGY.domains[0]
 ROWS = [
-    ghg.HardwareItem("a", "laptop", 3, date(2024, 5, 1), domain=DOMAIN),
+    ghg.HardwareItem("a", "laptop", 3, date(2024, 5, 1), domain=DOMAIN, origin=ghg.Origin("parc.csv", 2)),
     ghg.SpendingLine("b", 1200, "EUR_HT", date(2024, 2, 29), domain=DOMAIN, nature="telecom"),
 ]
 
@@ -28,6 +28,11 @@ def assessed() -> tuple[ghg.Inventory, ghg.Footprint]:
 def without_a_row(footprint: ghg.Footprint) -> ghg.Footprint:
     rows = dict(list(footprint.balances.rows.items())[1:])
     return attrs.evolve(footprint, balances=attrs.evolve(footprint.balances, rows=MappingProxyType(rows)))
+
+
+def without_a_row_of_a_file(footprint: ghg.Footprint) -> ghg.Footprint:
+    files = {line: tally for line, tally in footprint.balances.files.items() if line[0] != "parc.csv"}
+    return attrs.evolve(footprint, balances=attrs.evolve(footprint.balances, files=MappingProxyType(files)))
 
 
 def with_more_activity(footprint: ghg.Footprint) -> ghg.Footprint:
@@ -59,21 +64,29 @@ def leaking(footprint: ghg.Footprint) -> ghg.Footprint:
     return Leaking(**{field.name: getattr(footprint, field.name) for field in attrs.fields(ghg.Footprint)})
 
 
+LOST = [("balance-rows", {"expected": "2"}, "1"), ("balance-amounts", {"unit": "item", "expected": "3"}, "0")]
+MORE = [("balance-activity", {"kind": kind, "unit": "item"}, "-1") for kind in ("embodied", "services")]
+SOURCES = {"#electricity-FR": "electricity", "#embodied-laptop": "embodied", "#energy-laptop": "energy",
+           "#monetary-telecom": "monetary", "#year-2024": "calendar"}  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("guard", "damage", "code"),
+    ("guard", "damage", "place", "said"),
     [
-        (checks.row_balance, without_a_row, "balance-rows"),
-        (checks.activity_balance, with_more_activity, "balance-activity"),
-        (checks.dimension_balance, leaking, "balance-dimension"),
-        (checks.rollup_balance, leaking, "balance-rollup"),
-        (checks.provenance, without_source, "provenance"),
+        (checks.row_balance, without_a_row, "", LOST),
+        (checks.row_balance, without_a_row_of_a_file, "parc.csv", [("balance-rows", {"expected": "1"}, "0"), LOST[1]]),
+        (checks.activity_balance, with_more_activity, "", MORE),
+        (checks.dimension_balance, leaking, "", [("balance-dimension", {}, name) for name in METHODOLOGY.cells]),
+        (checks.rollup_balance, leaking, "", [("balance-rollup", {}, name) for name in METHODOLOGY.rollups]),
+        (checks.provenance, without_source, "", [("provenance", {"role": r}, link) for link, r in SOURCES.items()]),
     ],
 )
-def test_each_guard_can_fail(guard, damage, code):
+def test_each_guard_can_fail_and_says_all_that_is_wrong(guard, damage, place, said):
     inventory, footprint = assessed()
     assert list(guard(inventory, footprint)) == []
     found = list(guard(inventory, damage(footprint)))
-    assert code in {finding.code for finding in found}
+    assert [(finding.code, dict(finding.facts), finding.value) for finding in found] == said
+    assert {(str(finding.origin), finding.severity) for finding in found} == {(place, ghg.Severity.ERROR)}
     assert all(finding.is_said("fr") and finding.is_said("en") for finding in found)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 import ghg_numerique as ghg
 from ghg_numerique import ConfigurationError, HardwareItem, Inventory, Origin, SpendingLine
 from ghg_numerique.engine.details import detailed
+from ghg_numerique.engine.one_sided import one_sided
 from ghg_numerique.engine.pairs import pairs
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.beside import SetAside
@@ -178,6 +179,7 @@ def found(*rows, days=60, **chosen):
     ("rows", "expected"),
     [
         ((items(4), spent("4000")), ["s p"]),
+        ((items(4), spent("4000.004")), ["s p"]),
         ((items(4), spent("4000.01")), []),
         ((items(4), spent("4800", "EUR_TTC")), []),
         ((items(4), items(1, "500", id="q"), spent("4500")), ["s p q"]),
@@ -220,6 +222,23 @@ def test_orders_that_stand_on_one_side_alone_are_both_told():
     assert (one.code, one.value, dict(one.facts)["count"]) == ("items-without-spending", "A", "1")
     assert (other.code, other.value, dict(other.facts)["amount"]) == ("spending-without-items", "C", "7.5 EUR_HT")
     assert "7,5 € HT" in other.text("fr")
+
+
+def test_orders_that_stand_on_one_side_alone_are_listed_by_name_with_their_rows_and_amounts():
+    rows = [items(4, id="q", order="Z"), items(2, order="A"), items(1, id="r", order="A"), items(3, id="t", order="B"),
+            spent(order="B"), spent("7.5", id="v", order="C"), spent("2.5", "EUR_TTC", id="w", order="C")]  # fmt: skip
+    alone = one_sided(Inventory.of(rows), methodology())
+    told = [(name, tally.rows, dict(tally.amounts.by_unit)) for side in (alone.items, alone.spending)
+            for name, tally in side.items()]  # fmt: skip
+    assert told == [
+        ("A", 2, {"item": 3}), ("Z", 1, {"item": 4}), ("C", 2, {"EUR_HT": Fraction("7.5"), "EUR_TTC": Fraction("2.5")})
+    ]  # fmt: skip
+
+
+def test_a_finding_names_five_orders_that_stand_alone_and_says_that_there_are_more():
+    five, six = ([items(1, id=name, order=name) for name in names] for names in ("ABCDE", "ABCDEF"))
+    assert [one.value for one in told(*five)] == ["A, B, C, D, E"]
+    assert [one.value for one in told(*six)] == ["A, B, C, D, E, ..."]
 
 
 @pytest.mark.parametrize(

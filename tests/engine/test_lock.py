@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import ghg_numerique as ghg
-from ghg_numerique.engine.pin import differences
+from ghg_numerique.engine.pin import altered, differences
 from ghg_numerique.model.lock import LOCK_FILE
 from ghg_numerique.model.table_pages import canonical_sha256, table_records
 
@@ -48,9 +48,9 @@ def test_a_lock_that_was_edited_is_refused(city: Path):
     path = city / LOCK_FILE
     whole = path.read_text(encoding="utf-8")
     assert ghg.Lock.parse(whole.replace("\n", "\r\n")) == ghg.Lock.parse(whole)
-    for altered in (whole.replace('value = "156"', 'value = "15.6"'), whole.replace("etalab", "Etalab"), whole[:-66]):
-        assert altered != whole
-        path.write_text(altered, encoding="utf-8")
+    for edited in (whole.replace('value = "156"', 'value = "15.6"'), whole.replace("etalab", "Etalab"), whole[:-66]):
+        assert edited != whole
+        path.write_text(edited, encoding="utf-8")
         with pytest.raises(ghg.ConfigurationError) as refused:
             ghg.Folder.open(city)
         assert (refused.value.code, refused.value.facts["path"]) == ("lock-altered", str(path))
@@ -61,6 +61,7 @@ def test_the_lock_gives_the_figure_that_the_providers_give(city: Path):
     assert locked.footprint.exact_total() == free.footprint.exact_total()
     assert locked.footprint.cells == free.footprint.cells
     assert locked.footprint.balances == free.footprint.balances
+    assert all(choice.key == key for key, choice in locked.resolution.choices.items())
 
 
 def test_an_added_table_a_newer_release_and_another_order_change_no_byte(city: Path):
@@ -132,8 +133,15 @@ def test_every_difference_is_named_at_once(city: Path):
         plugins=tuple(attrs.evolve(record, sha256="0" * 64) for record in lock.plugins[:1]),
         sources=tuple(attrs.evolve(source, sha256="0" * 64) for source in lock.sources[:1]),
     )
-    named = [difference.code for difference in differences(other, "another", found.plugins, found.sources)]
-    assert named == ["lock-engine", "lock-methodology", "lock-plugin", "lock-table"]
+    plugin, source, zeros = lock.plugins[0], lock.sources[0], "0" * 12
+    named = [(one.code, one.facts["locked"], one.facts["here"])
+             for one in differences(other, "another methodology", found.plugins, found.sources)]  # fmt: skip
+    assert named == [
+        ("lock-engine", "0.0.1", lock.engine),
+        ("lock-methodology", lock.methodology[:12], "another meth"),
+        ("lock-plugin", f"{plugin.version} ({zeros})", f"{plugin.version} ({plugin.sha256[:12]})"),
+        ("lock-table", zeros, source.sha256[:12]),
+    ]
     assert list(differences(lock, lock.methodology, found.plugins, found.sources)) == []
 
 
@@ -156,20 +164,30 @@ def resealed(path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('value = "156"', 'value = "100"', "100 kgCO2eq/item"),
-        ('id = "27002"', 'id = "27013"', "ademe-base-carbone-23.6-equipment#27013"),
-        ('uncertainty = "50 %"', 'uncertainty = "5 %"', "embodied"),
+        ('value = "156"', 'value = "100"', ("100 kgCO2eq/item", "156 kgCO2eq/item")),
+        ('id = "27002"', 'id = "27013"', ("ademe-base-carbone-23.6-equipment#27013",)),
+        ('uncertainty = "50 %"', 'uncertainty = "5 %"', ("embodied",)),
     ],
 )
 def test_a_lock_that_was_changed_and_sealed_again_is_refused_whether_the_plugin_is_there_or_not(
-    city: Path, block: tuple[str, ...], old: str, new: str, told: str
+    city: Path, block: tuple[str, ...], old: str, new: str, told: tuple[str, ...]
 ):
     resealed(city / LOCK_FILE, old, new)
     with pytest.raises(ghg.ConfigurationError) as refused:
         ghg.Folder.open(city, catalogue=ghg.Catalogue.discover(block=block))
     assert refused.value.code == "lock-differs"
     assert {difference.code for difference in refused.value.facts["differences"]} == {"lock-factor"}
-    assert told in refused.value.text()
+    assert all(part in refused.value.text() for part in told)
+
+
+def test_a_source_that_is_not_here_hides_no_other(city: Path):
+    lock = ghg.Lock.read(city / LOCK_FILE)
+    first, second, *_ = lock.factors
+    other = attrs.evolve(lock, factors=(attrs.evolve(first, source="elsewhere"), attrs.evolve(second, value="1")))
+    (found,) = altered(other, ghg.Catalogue.discover().providers)
+    assert (found.code, found.facts["key"], found.facts["here"]) == (
+        "lock-factor", second.key, f"{second.value} {second.unit}"
+    )  # fmt: skip
 
 
 def test_a_source_taken_out_of_a_lock_does_not_silence_its_table(city: Path):

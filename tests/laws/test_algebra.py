@@ -127,6 +127,15 @@ def test_balances_are_a_commutative_monoid(a: ghg.Balances, b: ghg.Balances, c: 
     assert (a + b).total().rows == a.total().rows + b.total().rows
 
 
+@pytest.mark.parametrize(
+    "value", [ghg.Amounts(), Tally(), ghg.Balances(), ZERO], ids=lambda value: type(value).__name__
+)
+def test_a_sum_begins_at_zero_and_at_no_other_number(value: ghg.Amounts | Tally | ghg.Balances | Matrix) -> None:
+    assert sum([value, value]) == value
+    with pytest.raises(TypeError):
+        sum([value], start=1)
+
+
 @given(amounts, amounts)
 def test_amounts_of_one_unit_add_up_and_no_others(a: ghg.Amounts, b: ghg.Amounts) -> None:
     for unit in ("item", "EUR_HT", "EUR_TTC"):

@@ -3,11 +3,13 @@
 from datetime import date
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ghg_numerique as ghg
+from ghg_numerique.algebra.levers import Reading
 from ghg_numerique.algebra.outcome import outcomes
 from ghg_numerique.algebra.presentation import Presentation
 from village import METHODOLOGY, PROVIDERS, village
@@ -150,6 +152,15 @@ def test_a_scenario_that_the_footprint_was_computed_without_is_told_to_be_named_
         footprint().under(late)
     assert refused.value.code == "scenario-unforeseen"
     assert footprint(late).presentation.scenarios == (late,)
+
+
+def test_a_cell_has_as_many_parts_as_there_are_dimensions() -> None:
+    today = footprint()
+    with pytest.raises(ValueError, match="shorter"):
+        Reading(today.matrix, today.sheet, ("domain", "kind"), "x").named(("Office",))
+    narrow = attrs.evolve(METHODOLOGY, cells=("domain", "kind", "data_kind"))
+    with pytest.raises(ValueError, match="longer"):
+        attrs.evolve(today, methodology=narrow).uncertain()
 
 
 def test_equipment_without_a_known_lifetime_cannot_be_kept_longer():

@@ -27,8 +27,24 @@ def fleet(*rows: str, header: str = HEADER) -> str:
 
 TEXTS: Final = {
     "a byte order mark": Case(1, fleet("a;laptop;3;2024-03-01").encode("utf-8-sig"), kept=["3"]),
+    "a byte order mark, and the option that says UTF-8": Case(
+        1, fleet("a;laptop;3;2024-03-01").encode("utf-8-sig"), kept=["3"], options={"encoding": "utf-8"}
+    ),
+    "a byte order mark above what is no UTF-8": Case(
+        1, b"\xef\xbb\xbf" + fleet("a;écran;3;2024-03-01").encode("cp1252")
+    ),
     "cp1252, found strictly": Case(2, fleet("a;écran;3;2024-03-01").encode("cp1252"), kept=["3"]),
     "UTF-8 that was read as cp1252 before": Case(2, fleet("a;Ã©cran;3;2024-03-01")),
+    "UTF-8 that was read as cp1252 before, below an empty line": Case(2, "\n" + fleet("a;Ã©cran;3;2024-03-01")),
+    "an encoding that only an option can tell": Case(
+        2,
+        fleet("a;écran;3;2024-03-01;14 €", header=f"{HEADER};modèle").encode("iso-8859-15"),
+        kept=["3"],
+        options={"encoding": "iso-8859-15"},
+    ),
+    "an encoding that the file has not": Case(
+        2, ("\n" + fleet("a;écran;3;2024-03-01")).encode("cp1252"), options={"encoding": "utf-8"}
+    ),
     "UTF-16, the Unicode text of Excel": Case(
         3, fleet("a;écran;3;2024-03-01").replace(";", "\t").encode("utf-16"), kept=["3"]
     ),
@@ -47,6 +63,13 @@ TEXTS: Final = {
     ),
     "groups that are not of three": Case(6, fleet("a;laptop;12\u00a034,5;2024-03-01")),
     "a point that sets decimals or thousands apart": Case(7, fleet("a;laptop;1.234;2024-03-01")),
+    "a comma that sets decimals or thousands apart": Case(7, fleet("a;laptop;1,234;2024-03-01")),
+    "a point that another number shows to set decimals apart": Case(
+        7, fleet("a;laptop;2.5;2024-03-01", "b;laptop;1.234;2024-03-01"), kept=["2.5", "1.234"]
+    ),
+    "points for decimals where commas set the columns apart": Case(
+        7, fleet("a;laptop;1.234;2024-03-01").replace(";", ","), kept=["1.234"]
+    ),
     "commas for thousands": Case(7, fleet("a;laptop;1,234.5;2024-03-01"), options={"decimal": "point"}),
     "points for thousands": Case(8, fleet("a;laptop;1.234,56;2024-03-01")),
     "apostrophes for thousands": Case(
@@ -110,6 +133,17 @@ TEXTS: Final = {
     "left before it came, and came in 1970": Case(
         36, fleet("a;laptop;1;2024-03-01;2024-02-01", "b;laptop;1;1970-01-01;", header=f"{HEADER};date_sortie")
     ),
+    "a year that no file is of": Case(
+        36,
+        "identifiant;émissions;unité;type;année\na;5;kgCO2eq;services;1989\nb;5;kgCO2eq;services;89\n",
+        importer="emissions-csv",
+    ),
+    "the first year that a file may be of, and the last": Case(
+        36,
+        "identifiant;émissions;unité;type;année\na;5;kgCO2eq;services;1990\nb;6;kgCO2eq;services;2100\n",
+        importer="emissions-csv",
+        kept=["5", "6"],
+    ),
     "an id twice": Case(37, fleet("a;laptop;1;2024-03-01", "a;laptop;2;2024-03-01"), kept=["1"]),
     "a line twice under two ids": Case(
         38,
@@ -136,6 +170,7 @@ TEXTS: Final = {
         40, fleet("a;laptop;1;2024-03-01", ";;;", "Source : DSI;;;"), kept=["1"]
     ),
     "a title above the header": Case(41, "Parc 2024\n" + fleet("a;laptop;1;2024-03-01")),
+    "a title above the header, below an empty line": Case(41, "\nParc 2024\n" + fleet("a;laptop;1;2024-03-01")),
     "the header once more, inside the data": Case(
         41, fleet("a;laptop;1;2024-03-01", HEADER, "b;laptop;1;2024-03-01"), kept=["1", "1"]
     ),
@@ -143,8 +178,20 @@ TEXTS: Final = {
     "a cell too few, and one too many": Case(43, fleet("a;laptop;1", "b;laptop;1;2024-03-01;x")),
     "a quote that is never closed": Case(44, fleet('"a;laptop;1;2024-03-01', "b;laptop;1;2024-03-01")),
     "a cell that is too long": Case(45, fleet(f"a;{'x' * 40_000};1;2024-03-01")),
+    "a cell that no reader of CSV holds": Case(45, fleet(f'a;"{"x" * 140_000}";1;2024-03-01')),
+    "a cell as long as cells may be": Case(
+        45, fleet(f"a;laptop;1;2024-03-01;{'x' * 32_767}", header=f"{HEADER};modèle"), kept=["1"]
+    ),
     "the separator inside a text without quotes": Case(46, fleet("a;écran; le grand;1;2024-03-01")),
     "a header that two separators split": Case(46, "identifiant;domaine,modèle\n"),
+    "a header that two separators split, and the option that says which": Case(
+        46,
+        "identifiant,id;équipement;quantité;date_entrée\na;laptop;1;2024-03-01\n",
+        options={"delimiter": ";", "ignore": "identifiant,id"},
+    ),
+    "a separator that is a tab, and the option that says so": Case(
+        46, fleet("a;laptop;1,5;2024-03-01").replace(";", "\t"), kept=["1.5"], options={"delimiter": "tab"}
+    ),
     "rows that end in CR alone, and ends of lines inside a cell": Case(
         47, fleet("a;laptop;1;2024-03-01;X\u20281", header=f"{HEADER};modèle").replace("\n", "\r"), kept=["1"]
     ),
@@ -155,6 +202,15 @@ TEXTS: Final = {
             "12;2024-03-01\n", "2024-03-01;1"
         ),
         kept=["1"],
+    ),
+    "a file without an end, that a quote closes": Case(
+        48, fleet("a;laptop;1;2024-03-01") + 'b;laptop;1;"2024-03-01"', kept=["1", "1"]
+    ),
+    "a file without an end, that a separator closes": Case(
+        48, fleet("a;laptop;1;2024-03-01;", header=f"{HEADER};").removesuffix("\n"), kept=["1"]
+    ),
+    "a page of the web, below a mark and an empty line": Case(
+        49, b"\xef\xbb\xbf\n<html><table><tr><td>identifiant</td></tr></table>"
     ),
     "a page of the web": Case(49, b"<html><table><tr><td>identifiant</td></tr></table>"),
     "a PDF": Case(49, b"%PDF-1.7"),
@@ -179,8 +235,15 @@ TEXTS: Final = {
     "letters that look like others": Case(
         68, fleet("a;\u0420\u0421;1;2024-03-01", "b;\u0395cran;1;2024-03-01", "c;lap\u202etop;1;2024-03-01")
     ),
+    "nothing but separators": Case(70, b";;;\n;;;\n"),
     "nothing": Case(70, b""),
     "the mark of a file in use": Case(70, b"\x05Agent" + bytes(48), name="~$parc.xlsx"),
+    "the mark of a file in use, in a folder": Case(70, b"\x05Agent" + bytes(48), name="parc/~$parc.xlsx"),
+    "a byte order mark and nothing": Case(70, b"\xef\xbb\xbf \n"),
+    **{
+        f"a word of no list for the option {name}": Case(0, fleet("a;laptop;1;2024-03-01"), options={name: "ebcdic"})
+        for name in ("encoding", "delimiter", "decimal")
+    },
     "zeros that a spreadsheet removed": Case(
         0, fleet("00123;laptop;1;2024-03-01", "456;laptop;2;2024-03-01"), kept=["1", "2"]
     ),

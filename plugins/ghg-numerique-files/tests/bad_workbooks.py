@@ -110,4 +110,29 @@ WORKBOOKS: Final = {
     "an encoding for a workbook": Case(
         0, xlsx(Parc=[FLEET, ["a", "laptop", 3, "2024-03-01"]]), options={"encoding": "utf-8"}
     ),
+    "a separator for a workbook": Case(
+        0, xlsx(Parc=[FLEET, ["a", "laptop", 3, "2024-03-01"]]), options={"delimiter": ";"}
+    ),
+    "a sheet without a column that is needed": Case(0, xlsx(Parc=[FLEET[:3], ["a", "laptop", 3]])),
+    "a sheet of blanks": Case(0, xlsx(Parc=[[" "], [" ", " "]])),
+    "a named sheet that holds nothing": Case(
+        0, xlsx(Vide=[[" "]], Parc=[FLEET, ["a", "laptop", 3, "2024-03-01"]]), options={"sheet": "Vide"}
+    ),
+    "a named sheet of numbers alone": Case(0, xlsx(Parc=[[1.5, 2], [3, 4]]), options={"sheet": "Parc"}),
+    "a cell of a sheet as long as cells may be": Case(
+        45, xlsx(Parc=[[*FLEET, "modèle"], ["a", "laptop", 3, "2024-03-01", "x" * 32_767]]), kept=["3"]
+    ),
+    "a cell longer than cells are": Case(0, xlsx(Parc=[FLEET, ["a", "x" * 40_000, 3, "2024-03-01"]])),
+    "an hour beside a day": Case(34, xlsx(Parc=[FLEET, ["a", "laptop", 3, day("D2", 45_352.75)]])),
+    "numbers that a workbook cannot hold to the unit": Case(
+        15,
+        xlsx(
+            Parc=[
+                FLEET,
+                ["a", "laptop", 10.0**15 - 1, "2024-03-01"],
+                ["b", "laptop", 10.0**15, "2024-03-01"],
+                ["c", "laptop", 1.5e15, "2024-03-01"],
+            ]
+        ),
+    ),
 }

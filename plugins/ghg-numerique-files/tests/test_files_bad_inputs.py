@@ -35,7 +35,7 @@ ELSEWHERE = {
 
 
 def listed() -> dict[str, list[tuple[str, ...]]]:
-    """Return what is to be said of each input: code, sheet, row, column, sentence."""
+    """Return what is to be said of each input: code, weight, sheet, row, column, sentence."""
     found: dict[str, list[tuple[str, ...]]] = {title: [] for title in CASES}
     with Path(__file__).with_name("bad_inputs.csv").open(encoding="utf-8", newline="") as page:
         for number, title, *said in list(csv.reader(page))[1:]:
@@ -52,10 +52,9 @@ def read(case: Case, title: str) -> Inventory:
 
 def said(inventory: Inventory) -> Iterator[tuple[str, ...]]:
     for finding in inventory.findings:
-        if not finding.code.startswith("dialect"):
-            at = finding.origin
-            sentence = finding.text("fr").removeprefix(finding.place("fr"))
-            yield finding.code, at.sheet, str(at.row or ""), at.column, sentence
+        at = finding.origin
+        sentence = finding.text("fr").removeprefix(finding.place("fr"))
+        yield finding.code, finding.severity, at.sheet, str(at.row or ""), at.column, sentence
 
 
 @pytest.mark.parametrize("title", CASES)
@@ -70,6 +69,8 @@ def test_it_is_said_in_english_too_and_no_row_is_lost(title):
     inventory = read(CASES[title], title)
     assert all(finding.is_said("en") and finding.text("en") != finding.text("fr") for finding in inventory.findings)
     aside = {row.origin for row in inventory.set_aside}
+    assert {finding.origin.file for finding in inventory.findings} <= {CASES[title].name, "f.csv", "f.xlsx"} - {""}
+    assert not any("file" in dict(finding.facts) for finding in inventory.findings), "the place says it already"
     faulty = {(f.origin.sheet, f.origin.row) for f in inventory.findings if f.severity == "error"}
     assert {(origin.sheet, origin.row) for origin in aside} <= faulty
     assert inventory.findings or inventory.amount.size

@@ -107,6 +107,11 @@ def test_rows_are_numbered_as_a_spreadsheet_does_whatever_the_blank_lines_and_li
     assert codes(inventory) == [("number", 5, "quantite")]
 
 
+def test_a_line_break_inside_a_cell_is_kept_as_it_is_written(read):
+    inventory = read("hardware-csv", f'{HEADER};modele\r\n{ROW};"un\r\ndeux"\r\n')
+    assert inventory.profiles[0].model == "un\r\ndeux"
+
+
 def test_a_quote_inside_an_unquoted_cell_is_a_text_like_another(read):
     inventory = read("hardware-csv", f'{HEADER};modele\n{ROW};SACOCHE 13"/14"\n')
     assert inventory.profiles[0].model == 'SACOCHE 13"/14"'

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import ghg_numerique as ghg
 from ghg_numerique.plugin import Document
+from ghg_numerique.testing import check_importer
 from ghg_numerique_files import DocBudgetaire
 
 SPACE = "http://www.minefi.gouv.fr/cp/demat/docbudgetaire"
@@ -30,6 +31,10 @@ def page(*lines, year="2024", nature="09", encoding="ISO-8859-1"):
         f'<LibelleEtab V="Hôtel de Ville"/></EnTeteBudget><BlocBudget><NatDec V="{nature}"/><Exer V="{year}"/>'
         f"</BlocBudget>{''.join(lines)}</Budget></DocumentBudgetaire>"
     ).encode(encoding)
+
+
+def test_it_keeps_the_promises_of_importers():
+    check_importer(DocBudgetaire(), [Document("f.xml", page(line(), line(CodRD="R"), line(MtReal="x")), TTC)])
 
 
 def test_every_line_says_what_it_moves(read, movements):

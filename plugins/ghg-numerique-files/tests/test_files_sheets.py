@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import attrs
@@ -10,6 +10,7 @@ import pytest
 from bad_texts import HEADER
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import SAMPLES, in_a_workbook
 from workbooks import Error, day, from_1904, ods_sheet, xls_sheet, xlsx
 
 from ghg_numerique.plugin import Document, Inventory, Origin
@@ -85,49 +86,28 @@ def test_what_was_typed_in_fifteen_digits_is_read_as_it_was_typed(digits, places
     assert fault_of(float(typed), number=True) == ""
 
 
+def test_a_moment_at_midnight_is_a_day_and_any_other_keeps_its_hour():
+    assert text_of(datetime(2024, 3, 1), ",") == text_of(date(2024, 3, 1), ",") == "2024-03-01"
+    assert text_of(datetime(2024, 3, 1, 14, 30), ",") == "2024-03-01 14:30:00"
+
+
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1.1 * 3, 100 * 1.1, 1e9 / 3])
 def test_what_arithmetic_left_is_told_from_what_was_typed(value):
     assert fault_of(value, number=True) == "binary-noise"
     assert fault_of(value, number=False) == ""
 
 
-SAMPLES = {
-    "hardware-csv": ("identifiant;équipement;quantité;date_entrée\na;laptop;3;2024-03-01\n", {}),
-    "spending-csv": ("id;amount;date;nature\na;12,5;2024-03-01;licence\n", {"tax_basis": "HT"}),
-    "emissions-csv": ("id;emissions;unit;type;year\na;12,5;tCO2eq;services;2024\n", {}),
-    "numecoeval": (
-        "nomEquipementPhysique;modele;quantite;dateAchat;type;paysDUtilisation\na;X;2;2022-01-03;Ecran;France\n",
-        {},
-    ),
-    "m57-csv": ("nature;mt_real;op_budg\n6156;12,5;0\n", {"tax_basis": "TTC", "year": "2024"}),
-    "scdl-budget": (
-        "BGT_NATDEC;BGT_ANNEE;BGT_NATURE;BGT_OPBUDG;BGT_CODRD;BGT_MTREAL\ncompte administratif;2024;6156;réel;dépense;9\n",
-        {"tax_basis": "TTC"},
-    ),
-    "ledger-csv": ("CompteNum;EcritureDate;Debit;Credit\n615600;20240301;12,5;\n", {"tax_basis": "HT"}),
-}
-
-
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_importer_of_tables_reads_a_workbook(name):
     text, options = SAMPLES[name]
-    rows = [[_typed(cell) for cell in line.split(";")] for line in text.splitlines()]
     read = IMPORTERS[name].read
     wanted = read(Document("f", text.encode(), options))
-    found = read(Document("f", xlsx(Feuille1=rows), options))
+    found = read(Document("f", in_a_workbook(text), options))
     assert len(found) == len(wanted) == 1
     assert found.origin(0) == Origin("f", 2, "Feuille1")
     assert [f for f in found.findings if f.severity == "error"] == []
     assert (found.amount.tolist(), found.start.tolist()) == (wanted.amount.tolist(), wanted.start.tolist())
     assert found.profiles == wanted.profiles
-
-
-def _typed(cell: str) -> object:
-    """Return a cell as a spreadsheet would take it: digits become numbers, in accounts and in compact days too."""
-    try:
-        return float(cell.replace(",", "."))
-    except ValueError:
-        return cell
 
 
 def test_every_importer_of_tables_is_tried():

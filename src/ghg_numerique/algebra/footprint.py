@@ -34,9 +34,9 @@ from ghg_numerique.units import CO2EQ, Quantity
 
 @attrs.frozen
 class Shares:
-    """The footprint against the whole inventory of emissions, with and without post 1.5; None where it is not given."""
+    """The footprint against the whole inventory of emissions; without post 1.5 too, None where that is not given."""
 
-    total: Fraction | None
+    total: Fraction
     without_post_1_5: Fraction | None
     denominator: Fraction
     denominator_without_post_1_5: Fraction | None
@@ -179,7 +179,7 @@ class Footprint:
         tonnes, whole = self.exact_total() / 1000, exact(self.reference.total)
         without = None if self.reference.post_1_5 is None else whole - exact(self.reference.post_1_5)
         return Shares(
-            total=tonnes / whole if whole > 0 else None,
+            total=tonnes / whole,
             without_post_1_5=tonnes / without if without is not None and without > 0 else None,
             denominator=whole,
             denominator_without_post_1_5=without,

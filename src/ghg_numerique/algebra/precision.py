@@ -52,6 +52,6 @@ def digits_for(tonnes: Fraction) -> int:
     if size >= 10 or not size:
         return 0
     digits = 1
-    while size * 10**digits < 10 and size < 1:
+    while size * 10**digits < 10:
         digits += 1
     return digits

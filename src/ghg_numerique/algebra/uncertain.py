@@ -91,7 +91,7 @@ class Uncertain:
         found = [
             Contribution(
                 identity,
-                self._variances.get((identity,), 0.0) / whole if whole else 0.0,
+                self._variances[(identity,)] / whole if whole else 0.0,
                 fsum(part for term, part in self._variances.items() if identity in term) / whole if whole else 0.0,
             )
             for identity in self.laws

@@ -52,11 +52,10 @@ class Resolution:
         """The factors of the footprint: f."""
         return FactorSheet(self.chains)
 
-    def outcome(self, demand: Demand, order: str = "") -> ChainKey | Missing:
+    def outcome(self, demand: Demand) -> ChainKey | Missing:
         """Return the first chain of a demand that closed, or why the first one did not."""
         for key in demand.keys:
-            wanted = attrs.evolve(key, order=order) if order else key
-            if (chain := self.chains.get(wanted)) is not None:
+            if (chain := self.chains.get(key)) is not None:
                 return chain.key  # the very key that the tables hold: looking it up again compares nothing
         return self.missing[demand.keys[0]] if demand.keys else Missing(Gap.NO_ROUTE)
 

@@ -67,9 +67,8 @@ def sum_rows(inventory: Inventory, year: Year, line_of: Ints | None = None) -> S
     """
     size = len(inventory.profiles)
     _check_overflow(inventory)
-    rows, amounts = np.zeros(size * CLASSES, np.int64), np.zeros(size * CLASSES, np.int64)
-    service = np.zeros(size, np.int64)
-    worn = service if year.lifetimes is None else np.zeros(size, np.int64)
+    rows, amounts = np.zeros((2, size * CLASSES), np.int64)
+    service, worn = np.zeros((2, size), np.int64)
     lines = 0 if line_of is None or not size else int(line_of.max()) + 1
     files = np.zeros((2, len(inventory.files) + 1, lines), np.int64)
     for begin in range(0, len(inventory), _BLOCK):

@@ -80,7 +80,7 @@ def _text(document: Document, forced: str) -> tuple[str, str]:
         try:
             return content.decode(encoding), encoding
         except UnicodeDecodeError as error:
-            offset = error.start
+            offset = error.start + len(content) - len(error.object)  # a mark of UTF-8 is taken off before
     line = content.count(b"\n", 0, offset) + 1
     raise refused(document, "encoding", f"0x{content[offset]:02X}", line, encoding=", ".join(candidates), offset=offset)
 

@@ -49,7 +49,7 @@ def sentence(footprint: Footprint, voice: Voice, shares: Shares, reference: Refe
 
 def _boundaries(shares: Shares) -> list[tuple[str, Fraction, Fraction | None]]:
     """Return each boundary of the inventory, its tCO2eq, and the share; None where there is nothing to be a part of."""
-    found = [("with_post_1_5", shares.denominator, shares.total)]
+    found: list[tuple[str, Fraction, Fraction | None]] = [("with_post_1_5", shares.denominator, shares.total)]
     if (without := shares.denominator_without_post_1_5) is not None:
         found.append(("without_post_1_5", without, shares.without_post_1_5 if without > 0 else None))
     return found
