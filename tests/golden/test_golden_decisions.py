@@ -110,6 +110,7 @@ def asked() -> Iterator[str]:
     """The chains that a scenario asks for beside those of today."""
     columns = [key for _, key in today().matrix.entries]
     for name, scenario in decisions().items():
+        yield f"{name} | {' then '.join(map(str, scenario.levers)) or 'no lever'}"
         asked = dict.fromkeys(other for key in columns for other in scenario.keys(key))
         yield from (f"{name} | {key.route} {key.unit} {' '.join(map(str, key.factors))}" for key in asked)
 

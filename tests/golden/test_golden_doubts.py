@@ -28,6 +28,7 @@ from hamlet import KNOWN, TOWN, item, spent
 from town import Figures, assess, figure
 
 LISTED = told.listed(Path(__file__).with_name("doubts.txt"))
+ROOT_HALF = float.fromhex("0x1.6a09e667f3bcdp-1")
 SHARES = np.array([0.001, 0.025, 0.3, 0.5, 0.8, 0.975])
 DECLARED = (
     "50 %", "50 % mean", "395 % mean", "50 % gsd2", "50 % gsd2 mean", "60 % deviation", "60 % deviation mean", "30 % normal",
@@ -52,8 +53,10 @@ def amount() -> Uncertain:
 def elementary() -> Iterator[str]:
     powers = np.array([-690.0, -3.7, -3.2, -2.17, -1.0, -0.005, 0.0, 0.6931, 1.0, 3.7, 690.0])
     yield f"exp | {numbers(ieee.exp(powers))}"
-    yield f"log | {numbers(ieee.log(np.array([1e-300, 0.3, 0.70710678, 0.7072, 1.0, 1.5, 2.0, 7.0, 1e300])))}"
-    shares = np.array([1e-16, 1e-9, 0.0038, 0.00391, 0.0749, 0.0751, 0.25, 0.5, 0.7, 0.9249, 0.9251, 0.9961, 1 - 1e-9])
+    yield f"log | {numbers(ieee.log(np.array([1e-300, 0.3, ROOT_HALF, 0.70710678, 0.7072, 1.0, 1.5, 2.0, 7.0, 1e300])))}"
+    shares = np.array(
+        [1e-16, 1e-12, 1e-9, 0.0038, 0.00391, 0.0749, 0.0751, 0.25, 0.5, 0.7, 0.9249, 0.9251, 0.9961, 1 - 1e-9]
+    )
     yield f"as241 | {numbers(ieee.as241(shares))}"
     yield f"inverse_normal | {numbers(ieee.inverse_normal(shares))}"
 
@@ -97,6 +100,8 @@ def drawn() -> Iterator[str]:
     for ends in (
         amount().interval(),
         amount().interval(0.5, draws=31, seed=1),
+        amount().interval(0, draws=9),
+        amount().interval(1, draws=9),
         middle(np.array([3.0, 1.0, 2.0, 5.0, 4.0]), 0.5),
     ):
         yield f"interval | {ends[0].value} {ends[0].unit} {ends[1].value} {ends[1].unit}"

@@ -53,6 +53,8 @@ def groups() -> Iterator[str]:
         yield from (f"{'/'.join(key)} | {amount}" for key, amount in footprint.cross(*names).items())
     yield " ".join(one.identity for one in footprint.coefficients)
     yield from grouped("nothing", assess([], KNOWN).by("domain"))
+    alike = Figures(ghg.Role.EMBODIED, {"laptop": "100", "server": "100"})
+    yield from grouped("a tie", assess([item(2, "server"), item(3, domain="Rooms")], [alike]).by("equipment"))
     elsewhere = {"domains": ("Rooms", "Office", "Cellar")}
     yield from grouped("in the order of the methodology", assess(TOWN, KNOWN, **elsewhere).by("domain"))
 
@@ -76,7 +78,8 @@ def tables() -> Iterator[str]:
     nothing = assess([], KNOWN)
     yield f"arrow of no cell | {' '.join(str(field.type) for field in nothing.to_arrow().schema)}"
     yield f"polars of no cell | {' '.join(map(str, nothing.to_polars().dtypes))}"
-    yield f"polars | {' '.join(f'{name}:{kind}' for name, kind in footprint.to_polars().schema.items())}"
+    polars = footprint.to_polars()
+    yield f"polars | {' '.join(f'{name}:{kind}' for name, kind in polars.schema.items())} | {len(polars)}"
 
 
 def shown() -> Iterator[str]:

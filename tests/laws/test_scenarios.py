@@ -174,6 +174,11 @@ def test_equipment_without_a_known_lifetime_cannot_be_kept_longer():
     assert refused.value.code == "scenario-lifetime"
 
 
+def test_a_float_is_the_decimal_that_it_prints() -> None:
+    assert ghg.Scenario("x").reduce(share=0.1, items=0.3) == ghg.Scenario("x").reduce(share="0.1", items="0.3")
+    assert ghg.Scenario("x").reduce(share=0.1) == ghg.Scenario("x").reduce(share=Fraction(1, 10))
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

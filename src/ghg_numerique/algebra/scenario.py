@@ -74,14 +74,14 @@ class Scenario:
 
 
 def _number(value: Number) -> Fraction:
-    number = exact(str(value)) if isinstance(value, str | float) else Fraction(value)
+    number = exact(str(value))
     if number < 0:
         raise ConfigurationError("scenario-negative", value=value)
     return number
 
 
 def _share(value: Number) -> Fraction:
-    share = exact(str(value)) if isinstance(value, str | float) else Fraction(value)
+    share = exact(str(value))
     if not 0 <= share <= 1:
         raise ConfigurationError("share", value=value)
     return share
