@@ -136,14 +136,16 @@ class Reduction:
         return reading.with_entries(_scaled(reading, lambda place: 1 - share if place in met else Fraction(1)))
 
     def _part(self, reading: Reading, met: Iterable[tuple[Cell, ChainKey]]) -> Fraction:
-        """Return the share that so many items are of all items of the cells."""
-        counted = [amount for place, amount in reading.matrix.entries.items() if place in met and _counts(place[1])]
+        """Return the share that so many items are of all items of the cells, none of which may count anything else."""
+        if others := sorted({place[1].unit for place in met if not _counts(place[1])}):
+            raise ConfigurationError("scenario-no-items", scenario=reading.scenario, units=", ".join(others))
+        counted = [amount for place, amount in reading.matrix.entries.items() if place in met]
         there, wanted = Fraction(sum(counted), MILLIONTHS), self.items or Fraction(0)
         if wanted > there:
             raise ConfigurationError(
                 "scenario-items", scenario=reading.scenario, wanted=wanted, there=f"{float(there):g}"
             )
-        return wanted / there if there else Fraction(0)
+        return wanted / there
 
 
 @attrs.frozen

@@ -11,7 +11,6 @@ from ghg_numerique.algebra.precision import ends
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.model.factors import Coefficient
-from ghg_numerique.terms import Match
 
 
 @attrs.frozen(eq=False)
@@ -37,11 +36,15 @@ class Outcome:
 
     @property
     def stand_ins(self) -> tuple[Coefficient, ...]:
-        """The coefficients that only the scenario rests on, and that stand in for what it asked, for want of better."""
-        chains = self.footprint.sheet.chains
-        known = {link.identity for key in self.today.matrix.columns for link in chains[key].links}
-        added = [chains[key] for key in self.footprint.matrix.columns if chains[key].match is Match.GENERIC]
-        found = {link.identity: link for chain in added for link in chain.links if link.identity not in known}
+        """The coefficients that stand in for what the scenario asks and today's footprint does not, for want of better."""
+        chains, today = self.footprint.sheet.chains, self.today.matrix.columns
+        asked = {factor for key in today for factor in key.factors}
+        found = {
+            link.identity: link
+            for key in self.footprint.matrix.columns - today
+            for factor, link in zip(key.factors, chains[key].links, strict=False)
+            if factor not in asked and link.identity in chains[key].stand_ins
+        }
         return tuple(link for _, link in sorted(found.items()))
 
     @cached_property

@@ -35,7 +35,9 @@ class Scenario:
         return self.with_lever(Reduction(tuple(sorted(where.items())), _share(share), counted))
 
     def keep_longer(self, *, equipment: str, years: Number) -> Self:
-        """Return the scenario in which equipment is kept so many years longer than its lifetime."""
+        """Return the scenario in which equipment is kept so many years longer than its lifetime; once for each type."""
+        if any(isinstance(lever, LongerUse) and lever.equipment == equipment for lever in self.levers):
+            raise ConfigurationError("scenario-longer-twice", equipment=equipment)
         return self.with_lever(LongerUse(equipment, _number(years)))
 
     def virtualise(self, *, equipment: str, physical: int, logical: int) -> Self:
@@ -50,7 +52,7 @@ class Scenario:
 
     def factor(self, identity: str, value: str, *, source: str) -> Self:
         """Return the scenario in which a coefficient has another value, in the same unit, from a named source."""
-        exact(value)
+        _number(value)
         if not source.strip():
             raise ConfigurationError("scenario-source", identity=identity)
         return self.with_lever(OtherValue(identity, value, source))

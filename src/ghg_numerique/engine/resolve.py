@@ -100,7 +100,7 @@ def resolve(
 def _form(key: ChainKey, choices: Mapping[FactorKey, Choice], methodology: Methodology) -> Chain | Missing:
     """Return the chain of a key, or why there is none; the units are checked here, once."""
     links: list[Coefficient] = []
-    match = Match.EXACT
+    match, stand_ins = Match.EXACT, set()
     for factor in key.factors:
         choice = choices[factor]
         if choice.winner is None:
@@ -108,12 +108,14 @@ def _form(key: ChainKey, choices: Mapping[FactorKey, Choice], methodology: Metho
         links.append(_in_place(choice.winner.coefficient))
         if factor.role not in _BY_THE_HOUSE:
             match = max(match, choice.winner.match)
+        if choice.winner.stands_in:
+            stand_ins.add(choice.winner.coefficient.identity)
     if (deflator := _deflator(key, links, methodology)) is not None:
         if isinstance(deflator, Missing):
             return deflator
         links.insert(-1, deflator)
     _check_closes(key, links)
-    return Chain(key, tuple(links), match, _data_kind(key, match), _stages(links))
+    return Chain(key, tuple(links), match, _data_kind(key, match), _stages(links), frozenset(stand_ins))
 
 
 def _check_closes(key: ChainKey, links: list[Coefficient]) -> None:

@@ -1,6 +1,6 @@
 """The right size of a fleet: the fleet there is against the fleet that is wanted, by site and type of equipment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -10,9 +10,11 @@ from ghg_numerique.decimals import MILLIONTHS
 from ghg_numerique.engine.allocate import year_days
 from ghg_numerique.engine.keys import keys_of
 from ghg_numerique.engine.post import postings
+from ghg_numerique.engine.resolve import Resolution
 from ghg_numerique.errors import ConfigurationError
 from ghg_numerique.folders.folder import Folder
 from ghg_numerique.model.columns import OPEN
+from ghg_numerique.model.factors import Coefficient
 from ghg_numerique.model.inventory import Inventory
 from ghg_numerique.terms import Allocation, Kind
 
@@ -55,10 +57,13 @@ class Resized:
 
 @attrs.frozen
 class Resizing:
-    """The lines of all sites, and the types of equipment that the fleet that is wanted does not name."""
+    """The lines of all sites, the types of equipment that the fleet that is wanted does not name, and the coefficients
+    that stand in for what was asked (the mix of a year to come).
+    """
 
     lines: tuple[Resized, ...]
     untouched: tuple[str, ...]
+    stand_ins: tuple[Coefficient, ...] = ()
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -80,18 +85,25 @@ def resized(opened: Folder) -> Resizing:
 
     Only types that the latter names are compared: one that is to go altogether is named with a quantity of 0. Both
     fleets are counted in service for the whole year, by the factors of the folder. What is added is manufactured at
-    the mean of its type on its site in the fleet that is wanted. Raises ConfigurationError where the page names none.
+    the mean of its type on its site in the fleet that is wanted. Raises ConfigurationError where the page names none, and
+    where a row of it is not in service on that day.
     """
     if opened.project.target_fleet is None:
         raise ConfigurationError("resize-none", path=opened.path)
     current = _standing(opened.inventory, opened)
-    target = _standing(opened.read(opened.project.target_fleet), opened)
+    wanted = opened.read(opened.project.target_fleet)
+    target = _standing(wanted, opened)
+    if absent := sorted(set(wanted.ids) - set(target.ids)):
+        year, names = opened.methodology.reporting_year, ", ".join(absent)
+        raise ConfigurationError("resize-absent", file=opened.project.target_fleet.file, names=names, year=year)
     before, after = _items(current), _items(target)
-    was, will = _emitted(current, opened), _emitted(target, opened)
+    resolutions = [_resolved(fleet, opened) for fleet in (current, target)]
+    was, will = (_emitted(fleet, found) for fleet, found in zip((current, target), resolutions, strict=True))
     named = {equipment for _, equipment in after}
     places = sorted(place for place in {*before, *after} if place[1] in named)
     untouched = tuple(sorted({equipment for _, equipment in before} - named))
-    return Resizing(tuple(_line(place, before, after, was, will) for place in places), untouched)
+    lines = tuple(_line(place, before, after, was, will) for place in places)
+    return Resizing(lines, untouched, _stand_ins(resolutions))
 
 
 Emitted = Mapping[tuple[str, str, str], Fraction | None]
@@ -130,10 +142,19 @@ def _items(fleet: Inventory) -> dict[Place, Fraction]:
     return items
 
 
-def _emitted(fleet: Inventory, opened: Folder) -> Emitted:
-    """Return what a fleet emits when all of it is bought and used in the year, by place and kind."""
+def _resolved(fleet: Inventory, opened: Folder) -> Resolution:
     methodology = attrs.evolve(opened.methodology, cells=_CELLS, allocation=Allocation.FLOW, boundary=())
-    resolution = opened.resolved(keys_of(fleet, methodology), methodology)
+    return opened.resolved(keys_of(fleet, methodology), methodology)
+
+
+def _stand_ins(resolutions: Iterable[Resolution]) -> tuple[Coefficient, ...]:
+    chains = [chain for resolution in resolutions for chain in resolution.chains.values()]
+    found = {link.identity: link for chain in chains for link in chain.links if link.identity in chain.stand_ins}
+    return tuple(link for _, link in sorted(found.items()))
+
+
+def _emitted(fleet: Inventory, resolution: Resolution) -> Emitted:
+    """Return what a fleet emits when all of it is bought and used in the year, by place and kind."""
     posted = postings(fleet, resolution)
     places = [_CELLS.index(name) for name in ("site", "equipment", "kind")]
     emitted: dict[tuple[str, str, str], Fraction | None] = {}

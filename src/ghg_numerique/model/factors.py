@@ -136,6 +136,8 @@ class Chain:
     match: Match
     data_kind: DataKind
     stages: frozenset[Stage]
+    stand_ins: frozenset[str] = attrs.field(default=frozenset(), eq=False)
+    """The identities of the links that take the place of what was asked; a result file does not keep them."""
 
     @property
     def scale(self) -> Fraction:

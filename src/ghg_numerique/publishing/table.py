@@ -29,7 +29,10 @@ class Field:
     required: bool = False
 
     def said(self, value: str, language: str) -> str:
-        """Return a value in words."""
+        """Return a value in words; one that joins several (`distribution+manufacturing`) in the words of each."""
+        return " + ".join(self._word(part, language) for part in value.split("+")) if self.groups else value
+
+    def _word(self, value: str, language: str) -> str:
         labels = (label(group, value, language) for group in self.groups)
         return next((said for said in labels if said != value), value)
 

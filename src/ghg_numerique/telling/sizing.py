@@ -17,7 +17,11 @@ def told_resize(opened: Folder, *, form: str, language: str) -> str:
     """
     found = resized(opened)
     if form == "json":
-        record = {"lines": [_resized_record(line) for line in found.lines], "untouched": list(found.untouched)}
+        record = {
+            "lines": [_resized_record(line) for line in found.lines],
+            "untouched": list(found.untouched),
+            "stand_ins": [link.identity for link in found.stand_ins],
+        }
         return json.dumps(record, ensure_ascii=False, indent=2)
     said: list[str] = []
     for site in found.sites:
@@ -27,6 +31,10 @@ def told_resize(opened: Folder, *, form: str, language: str) -> str:
     if found.untouched:
         names = ", ".join(label("equipment", name, language) for name in found.untouched)
         said.append(say("cli.resize-untouched", language, names=names))
+    said.extend(
+        say("cli.resize-stand-in", language, label=link.label or link.identity, identity=link.identity)
+        for link in found.stand_ins
+    )
     return "\n".join(said)
 
 
