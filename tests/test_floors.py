@@ -62,6 +62,7 @@ FLOORS = """
     assessment
     files  folders.scenarios  folders.sources
     folders.folder  testing.strategies  testing.provider
+    audit.behind
     audit.retold  audit.edits  audit.ambient  audit.shrink  audit.asking
     audit.subject
     audit.property  audit.by_hand  audit.renamed  audit.declared

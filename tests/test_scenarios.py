@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 import ghg_numerique as ghg
+from ghg_numerique.algebra.outcome import outcomes
 from ghg_numerique.folders.scenarios import read_scenarios
 
+VILLE = Path(__file__).parents[1] / "examples" / "ville"
 PAGE = """
 [[scenarios]]
 name = "all of them"
@@ -51,8 +53,8 @@ LEVER = '[[scenarios]]\nname = "a"\n[[scenarios.levers]]\n'
     ("text", "code"),
     [
         ("[[scenarios]]\nname = \"a\"\nlevers = []\n" * 2, "scenario-twice"),
-        (LEVER + "reduce = { where = { kind = \"use\" } }", "scenario-reduce"),
-        (LEVER + "reduce = { where = { kind = \"use\" }, share = \"1\", items = \"2\" }", "scenario-reduce"),
+        (LEVER + "reduce = { where = { kind = \"use\" } }", "document"),
+        (LEVER + "reduce = { where = { kind = \"use\" }, share = \"1\", items = \"2\" }", "document"),
         (LEVER + "electricity = { year = 2020 }\nvirtualise = { equipment = \"a\", physical = 1, logical = 1 }", "document"),
         (LEVER + "plant_trees = { number = 3 }", "document"),
         (LEVER, "document"),
@@ -63,4 +65,27 @@ def test_a_page_that_is_wrong_is_refused(tmp_path: Path, text: str, code: str) -
     with pytest.raises(ghg.ConfigurationError) as refused:
         read_scenarios(written(tmp_path, text))
     assert refused.value.code == code
-    assert str(tmp_path) in str(refused.value) or code == "scenario-reduce"
+    assert str(tmp_path) in str(refused.value)
+
+
+def test_every_lever_that_cannot_be_is_told_at_its_place(tmp_path: Path) -> None:
+    wrong = ('share = "1.5"', 'share = "half"', "")
+    levers = [f'[[scenarios.levers]]\nreduce = {{ where = {{ kind = "use" }}{said and ", "}{said} }}' for said in wrong]
+    with pytest.raises(ghg.ConfigurationError) as refused:
+        read_scenarios(written(tmp_path, "\n".join(['[[scenarios]]\nname = "a"', *levers])))
+    told = refused.value.text("en")
+    assert [f"scenarios[0].levers[{place}]" in told for place in range(3)] == [True] * 3
+    assert ("1.5" in told, "half" in told, "share or items" in told) == (True, True, True)
+
+
+def test_a_year_without_a_mix_is_told_where_another_stands_in(tmp_path: Path) -> None:
+    known, unknown = (ghg.Scenario(str(year)).electricity(year=year) for year in (2022, 1950))
+    city = ghg.Folder.open(VILLE, scenarios=[known, unknown])
+    of_known, of_unknown = outcomes(city.footprint, [known, unknown])
+    assert of_known.stand_ins == ()
+    (mix,) = of_unknown.stand_ins
+    assert (mix.role, mix.unit) == (ghg.Role.ELECTRICITY, "kgCO2eq/kWh")
+    markdown = city.catalogue.render(city.footprint, report="markdown").decode()
+    (note,) = [line for line in markdown.splitlines() if "repose sur une valeur de repli" in line]
+    assert "1950" in note
+    assert mix.label in note

@@ -118,7 +118,9 @@ def test_a_reference_may_lack_post_1_5_or_be_nothing(seed):
     assert "Part du Bilan" in without
     assert "celui de 2022" in without
     assert "Le poste 1.5 n'est pas donné" in without
+    assert "plus petit que cette empreinte" not in without
     nothing = attrs.evolve(seed, reference=ReferenceInventory("5", "10"))
+    assert "le BEGES déclaré est plus petit que cette empreinte" in drawn("text", nothing).replace("\n", " ")
     assert [row["share"] is None for row in json.loads(drawn("json", nothing))["beges"]] == [False, True]
     assert json.loads(drawn("json", attrs.evolve(seed, reference=None)))["beges"] == []
 

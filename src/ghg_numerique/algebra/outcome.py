@@ -10,6 +10,8 @@ from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.algebra.precision import ends
 from ghg_numerique.algebra.scenario import Scenario
 from ghg_numerique.errors import ConfigurationError
+from ghg_numerique.model.factors import Coefficient
+from ghg_numerique.terms import Match
 
 
 @attrs.frozen(eq=False)
@@ -32,6 +34,15 @@ class Outcome:
     def difference(self) -> Fraction:
         """What the scenario adds to today's footprint, in kgCO2eq."""
         return sum(self.kinds.values(), start=Fraction(0))
+
+    @property
+    def stand_ins(self) -> tuple[Coefficient, ...]:
+        """The coefficients that only the scenario rests on, and that stand in for what it asked, for want of better."""
+        chains = self.footprint.sheet.chains
+        known = {link.identity for key in self.today.matrix.columns for link in chains[key].links}
+        added = [chains[key] for key in self.footprint.matrix.columns if chains[key].match is Match.GENERIC]
+        found = {link.identity: link for chain in added for link in chain.links if link.identity not in known}
+        return tuple(link for _, link in sorted(found.items()))
 
     @cached_property
     def edges(self) -> tuple[Fraction, ...]:

@@ -11,20 +11,18 @@ from typing import TypeAlias
 
 import attrs
 
+from ghg_numerique.audit.behind import Behind
 from ghg_numerique.model.factors import FactorKey
 from ghg_numerique.plugin.contracts import FactorProvider, Offer
-from ghg_numerique.provenance import Source
-from ghg_numerique.terms import Role
 
 Answers: TypeAlias = frozenset[Offer]
 Keys: TypeAlias = tuple[FactorKey, ...]
 
 
 @attrs.frozen(eq=False)
-class Unasked:
+class Unasked(Behind):
     """A provider, and a copy of it that nobody asks."""
 
-    provider: FactorProvider
     kept: FactorProvider
 
     @classmethod
@@ -34,21 +32,6 @@ class Unasked:
             return cls(provider, copy.deepcopy(provider))
         except Exception:  # a stranger's class may raise anything
             return provider
-
-    @property
-    def name(self) -> str:
-        """The name of the provider."""
-        return self.provider.name
-
-    @property
-    def role(self) -> Role:
-        """The role of the provider."""
-        return self.provider.role
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources of the provider."""
-        return self.provider.sources
 
     def offers(self, keys: Collection[FactorKey], /) -> Iterable[Offer]:
         """Return the offers of the provider, which remembers what it likes."""

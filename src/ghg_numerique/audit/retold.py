@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from ghg_numerique.audit.behind import Behind
 from ghg_numerique.engine.choose import Choice
 from ghg_numerique.model.factors import Coefficient, FactorKey
 from ghg_numerique.model.lock import Lock, LockedFactor
@@ -28,26 +29,10 @@ UNITS: Final[Mapping[Role, tuple[str, ...]]] = {
 
 
 @attrs.frozen(eq=False)
-class Retold:
+class Retold(Behind):
     """A provider whose coefficients are changed on the way."""
 
-    provider: FactorProvider
     change: Callable[[Coefficient], Coefficient]
-
-    @property
-    def name(self) -> str:
-        """The name of the provider behind."""
-        return self.provider.name
-
-    @property
-    def role(self) -> Role:
-        """The role of the provider behind."""
-        return self.provider.role
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources of the provider behind."""
-        return self.provider.sources
 
     def offers(self, keys: Collection[FactorKey], /) -> Iterator[Offer]:
         """Return the offers of the provider behind, their coefficients changed."""

@@ -36,7 +36,7 @@ class Reduce:
     def added(self, scenario: Scenario) -> Scenario:
         """Return the scenario with this lever. Raises ConfigurationError unless one of share and items is given."""
         if (self.share is None) == (self.items is None):
-            raise ConfigurationError("scenario-reduce", scenario=scenario.name)
+            raise ConfigurationError("scenario-reduce")
         return scenario.reduce(share=self.share or 1, items=self.items, **self.where)
 
 
@@ -108,6 +108,7 @@ class LeverLine:
         if len(self._given()) != 1:
             known = ", ".join(field.name for field in attrs.fields(LeverLine))
             raise ConfigurationError("scenario-lever", known=known)
+        self.added(Scenario(""))  # what it says and cannot be is a fault at its place in the page
 
     def added(self, scenario: Scenario) -> Scenario:
         """Return the scenario with this lever."""

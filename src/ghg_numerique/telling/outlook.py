@@ -161,6 +161,10 @@ def _told(outcome: Outcome, pen: _Pen) -> str:
     if outcome.edges:
         low, high = map(own.more, outcome.edges)
         lines.append(say("cli.scenario-interval", language, low=low, high=high, level=round(100 * Precision.LEVEL)))
+    lines += [
+        say("cli.scenario-stand-in", language, label=link.label or link.identity, identity=link.identity)
+        for link in outcome.stand_ins
+    ]
     if any(isinstance(lever, Replacement) for lever in outcome.scenario.levers):
         lines.append(say("cli.scenario-replaces", language))
     return "\n".join(lines)
@@ -174,4 +178,5 @@ def _record(outcome: Outcome) -> dict[str, object]:
         "kgCO2eq": str(outcome.footprint.exact_total()),
         "difference": str(outcome.difference),
         "kinds": {kind: str(change) for kind, change in outcome.kinds.items()},
+        "stand_ins": [link.identity for link in outcome.stand_ins],
     }

@@ -96,10 +96,13 @@ def _sure(footprint: Footprint, voice: Voice, low: Cell, high: Cell) -> str:
 
 
 def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
-    """Return what must be seen: how many rows have no result, or were refused."""
+    """Return what must be seen: rows without a result, or refused, and a whole that is smaller than its part."""
     said = (("lead-unresolved", Fate.UNRESOLVED), ("lead-quarantined", Fate.QUARANTINED))
     counted = ((code, footprint.balances.total(fate=fate).rows) for code, fate in said)
-    return tuple(voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows)
+    told = [voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows]
+    if (shares := footprint.shares()) and footprint.reference and shares.total > 1:
+        told.append(voice.say("lead-reference-smaller", title=footprint.reference.title))
+    return tuple(told)
 
 
 def _sections(footprint: Footprint, voice: Voice, precision: Precision, hashed: str) -> tuple[Section, ...]:

@@ -59,8 +59,14 @@ def _declined(declined: Declined, voice: Voice) -> Row:
 
 def _notes(found: tuple[Outcome | Declined, ...], voice: Voice) -> tuple[str, ...]:
     notes = [voice.say("scenario-draws")]
-    levers = [lever for one in found if isinstance(one, Outcome) for lever in one.scenario.levers]
+    computed = [one for one in found if isinstance(one, Outcome)]
+    levers = [lever for one in computed for lever in one.scenario.levers]
     if any(isinstance(lever, Replacement) for lever in levers):
         notes.append(voice.say("scenario-replaces"))
+    notes += [
+        voice.say("scenario-stand-in", name=one.scenario.name, label=link.label or link.identity)
+        for one in computed
+        for link in one.stand_ins
+    ]
     notes += [voice.set(one.reason.text(voice.language)) for one in found if isinstance(one, Declined)]
     return tuple(notes)
