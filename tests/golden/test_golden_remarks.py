@@ -81,7 +81,9 @@ def copies() -> Iterator[str]:
         read("a.csv", *range(1, 11), X=2, Y=3), read("b.csv", *range(2, 11), 99, Y=4, X=5), read("c.csv", 1, 2, 3, 3, Z=2),
         read("d.csv", 3, 2, 1, Z=9), read("e.csv", 7, 7, 7), read("f.csv", 7, 7, 7), read("g.csv", 1, 2, 3, 50, 51, 52),
     ]  # fmt: skip
-    return told.findings(told_alike(Inventory.concat(parts)))
+    yield from told.findings(told_alike(Inventory.concat(parts)))
+    rows = [spent(row, row, origin=Origin(file, row)) for file in ("h.csv", "i.csv") for row in (2, 3, 4)]
+    yield from told.findings(told_alike(Inventory.of(rows)))
 
 
 def one_side() -> Iterator[str]:
