@@ -49,7 +49,7 @@ def decisions() -> dict[str, Scenario]:
         "a tenth less of one type": Scenario("e").reduce(share=0.1, equipment="laptop", kind="use"),
         "three laptops fewer": Scenario("f").reduce(items=3, equipment="laptop", kind="embodied"),
         "all laptops fewer": Scenario("g").reduce(items=14, equipment="laptop", kind="embodied"),
-        "no items of what is not counted": Scenario("h").reduce(items=0, kind="services"),
+        "no laptop fewer": Scenario("h").reduce(items=0, equipment="laptop", kind="embodied"),
         "kept three tenths of a year longer": Scenario("i").keep_longer(equipment="laptop", years=0.3),
         "kept a third of a year longer": Scenario("q").keep_longer(equipment="laptop", years=Fraction(1, 3)),
         "bought from a maker": Scenario("t").replace(equipment="laptop", by="One", kinds=("embodied",)),

@@ -70,8 +70,16 @@ class Chronicle:
 
     @cached_property
     def trends(self) -> dict[int, Trend]:
-        """The trend of every year but the first."""
-        return trends(self.totals)
+        """The trend of every year but the first, each against the year before by its own perimeter and method."""
+        return trends(self.totals, {bridge.years[1]: bridge.replayed for bridge in self.bridges})
+
+    def moved(self, year: int) -> bool:
+        """Tell whether the perimeter or the method changed between the base year of the target and a year.
+
+        The line to the target stands on the base year as it was published: it compares what is not alike then.
+        """
+        base = year if self.target is None else self.target.base_year
+        return any(bridge.replayed != bridge.before for bridge in self.bridges if base < bridge.years[1] <= year)
 
     def allowed(self, year: int) -> Fraction | None:
         """Return what the line to the target allows in a year, in kgCO2eq; None where no target was decided."""

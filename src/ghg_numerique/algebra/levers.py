@@ -145,7 +145,7 @@ class Reduction:
             raise ConfigurationError(
                 "scenario-items", scenario=reading.scenario, wanted=wanted, there=f"{float(there):g}"
             )
-        return wanted / there
+        return wanted / there if there else Fraction(0)
 
 
 @attrs.frozen

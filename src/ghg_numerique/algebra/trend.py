@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
 import attrs
 
@@ -20,12 +21,15 @@ class Trend(StrEnum):
     DECREASE = "decrease"
 
 
-def trends(totals: Mapping[int, Fraction]) -> dict[int, Trend]:
-    """Return the trend of every year but the first: changes are compared per year, where years are missing between."""
+def trends(totals: Mapping[int, Fraction], replayed: Mapping[int, Fraction] = MappingProxyType({})) -> dict[int, Trend]:
+    """Return the trend of every year but the first: changes are compared per year, where years are missing between.
+
+    `replayed` is what a year is compared with, where that is not the total of the year before it.
+    """
     found: dict[int, Trend] = {}
     before: Fraction | None = None
     for (year, amount), (later, then) in pairwise(sorted(totals.items())):
-        change = (then - amount) / (later - year)
+        change = (then - replayed.get(later, amount)) / (later - year)
         found[later] = _trend(change, before)
         before = change
     return found

@@ -29,8 +29,9 @@ class Field:
     required: bool = False
 
     def said(self, value: str, language: str) -> str:
-        """Return a value in words; one that joins several (`distribution+manufacturing`) in the words of each."""
-        return " + ".join(self._word(part, language) for part in value.split("+")) if self.groups else value
+        """Return a value in words; one that joins known values (`distribution+manufacturing`) in the words of each."""
+        parts = {part: self._word(part, language) for part in value.split("+")}
+        return " + ".join(parts.values()) if all(part != said for part, said in parts.items()) else value
 
     def _word(self, value: str, language: str) -> str:
         labels = (label(group, value, language) for group in self.groups)

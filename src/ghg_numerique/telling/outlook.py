@@ -112,10 +112,15 @@ def _against_target(opened: Years, year: int, total: Fraction, pen: _Pen) -> str
     assert target is not None
     assert allowed is not None
     facts: dict[str, object] = {"change": target.change, "base": target.base_year, "year": target.year}
-    return say(
+    told = say(
         "cli.year-target", pen.language, **facts, allowed=pen.tonnes(allowed), gap=pen.more(total - allowed),
         source=target.source,
     )  # fmt: skip
+    return (
+        f"{told}\n{say('cli.year-moved', pen.language, base=target.base_year)}"
+        if opened.chronicle.moved(year)
+        else told
+    )
 
 
 def _years_record(opened: Years) -> dict[str, object]:

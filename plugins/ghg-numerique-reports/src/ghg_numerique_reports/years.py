@@ -44,6 +44,8 @@ def _totals(chronicle: Chronicle, voice: Voice) -> Section:
         trend = voice.name(str(chronicle.trends[year]), "trend") if year in chronicle.trends else Cell()
         rows.append(Row((voice.year(year), voice.emissions(kg), since, trend, *_allowed(chronicle, voice, year, kg))))
         before = kg
+    if target is not None and any(map(chronicle.moved, chronicle.totals)):
+        notes.append(voice.say("target-moved", base=target.base_year))
     if target is not None and target.year not in chronicle.totals:
         rows.append(Row((voice.year(target.year), Cell(), Cell(), Cell(), *_allowed(chronicle, voice, target.year))))
     return Section(("years", "totals"), voice.say("section-years"), tuple(columns), tuple(rows), tuple(notes))
