@@ -272,6 +272,11 @@ def test_codes_are_public_and_free_text_is_not(dimension, public, typed):
         "marie\uff20ville.fr",
         "marie (at) ville.fr",
         "marie [at] ville [dot] fr",
+        "marie.durand arobase ville.fr",
+        "0612.345.678",
+        "N0612345678",
+        "tel 6 12 34 56 78",
+        "+44 20 7946 0958",
     ],
 )
 def test_an_address_or_a_number_in_a_table_of_the_house_does_not_leave(personal):
@@ -283,6 +288,37 @@ def test_an_address_or_a_number_in_a_table_of_the_house_does_not_leave(personal)
     told = b"".join(published(attrs.evolve(marked, sheet=sheet, manifest=manifest)).pages().values())
     assert personal.encode() not in told
     assert b"0.05" in told
+
+
+@pytest.mark.parametrize(
+    "plain", ["Base Carbone V23.6, lignes 27001 à 27013", "231,0123456789 kgCO2eq", "Télécom 2023", "NF EN 15804+A2"]
+)
+def test_a_text_that_names_nobody_leaves_as_it_is(plain):
+    assert Redaction(METHODOLOGY, KEY).text(plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("https://data.ademe.fr/datasets/base-carboner", True), ("/home/jdurand/facteurs.xls", False),
+     ("file:///C:/Users/jdurand/f.xlsx", False), ("https://ville.fr/marie.durand@ville.fr", False)],
+)  # fmt: skip
+def test_a_path_of_somebodys_machine_is_no_address(address, told):
+    assert Redaction(METHODOLOGY, KEY).address(address) == (address if told else "")
+
+
+def test_an_organisation_that_names_a_person_is_hashed(city):
+    named = attrs.evolve(city, organisation="Jeanne Durand, 06 12 34 56 78")
+    assert b"Durand" not in b"".join(published(named).pages().values())
+
+
+def test_natures_that_tables_know_are_public():
+    opened = ghg.Folder.open(VILLE)
+    assert {"paper", "telecom"} <= opened.own_words
+    known, typed = shown(
+        published(town("paper", "M. Durand", dimension="nature"), own_words=opened.own_words), "nature"
+    )
+    assert known == "paper"
+    assert typed.startswith("hmac:")
 
 
 def test_share_alike_factors_keep_their_licence(city):

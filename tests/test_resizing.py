@@ -8,6 +8,7 @@ import pytest
 
 import ghg_numerique as ghg
 from ghg_numerique.folders.resizing import resized
+from ghg_numerique.telling.sizing import told_resize
 
 PAGE = """
 organisation = "City"
@@ -76,6 +77,33 @@ def test_a_type_without_a_factor_has_no_emissions_and_not_none_of_them(folder: P
         file.write("d;drone;4;2024-01-01;;en service;School;Environnement Utilisateur;\n")
     (drone,) = [line for line in resized(ghg.Folder.open(folder)).lines if line.equipment == "drone"]
     assert (drone.added, drone.embodied, drone.use_after) == (4, None, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("2026-01-01;;en service", "2024-01-01;;en service"), ("2024-01-01;;en stock", "2024-01-01;;en service")],
+)
+def test_what_the_target_names_and_is_not_in_service_is_told(folder: Path, wrong: str, right: str) -> None:
+    wanted = TARGET.replace("2025-", "2024-").replace(right, wrong, 1)
+    (folder / "target.csv").write_text(HEAD + wanted, encoding="utf-8")
+    with pytest.raises(ghg.ConfigurationError, match="31 décembre 2024") as refused:
+        resized(ghg.Folder.open(folder))
+    assert (refused.value.code, refused.value.facts["names"]) == ("resize-absent", "a")
+
+
+def test_a_site_spelt_otherwise_and_a_year_without_a_mix_are_told(folder: Path) -> None:
+    for page in ("fleet.csv", "target.csv"):
+        text = (folder / page).read_text(encoding="utf-8").replace("2024-", "2030-")
+        (folder / page).write_text(text.replace("Town hall", "town hall", page == "target.csv"), encoding="utf-8")
+    (folder / "ghg.toml").write_text(PAGE.replace("2024", "2030"), encoding="utf-8")
+    found = resized(ghg.Folder.open(folder))
+    assert found.new_sites == ("town hall",)
+    assert {(mix.role, mix.year) for mix in found.stand_ins if mix.role is ghg.Role.ELECTRICITY} == {
+        (ghg.Role.ELECTRICITY, 2024)
+    }
+    told = told_resize(ghg.Folder.open(folder), form="text", language="fr")
+    assert "Sites que le parc en service n'a pas : town hall." in told
+    assert "Valeur de repli : Electricité / 2024" in told
 
 
 def test_a_target_that_is_faulty_is_refused(folder: Path) -> None:

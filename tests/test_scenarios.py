@@ -79,10 +79,13 @@ def test_every_lever_that_cannot_be_is_told_at_its_place(tmp_path: Path) -> None
 
 
 def test_a_year_without_a_mix_is_told_where_another_stands_in(tmp_path: Path) -> None:
-    known, unknown = (ghg.Scenario(str(year)).electricity(year=year) for year in (2022, 1950))
+    known, unknown, to_come = (ghg.Scenario(str(year)).electricity(year=year) for year in (2022, 1950, 2050))
     city = ghg.Folder.open(VILLE, scenarios=[known, unknown])
     of_known, of_unknown = outcomes(city.footprint, [known, unknown])
     assert of_known.stand_ins == ()
+    later = ghg.Folder.open(VILLE, scenarios=[to_come]).footprint
+    (same,) = outcomes(later, [to_come])
+    assert (same.difference, [mix.year for mix in same.stand_ins]) == (0, [2024])
     (mix,) = of_unknown.stand_ins
     assert (mix.role, mix.unit) == (ghg.Role.ELECTRICITY, "kgCO2eq/kWh")
     markdown = city.catalogue.render(city.footprint, report="markdown").decode()

@@ -128,6 +128,9 @@ STRAIGHT = village(allocation=ghg.Allocation.STRAIGHT_LINE)
         (ghg.Scenario("x").reduce(nature="paper", colour="red"), METHODOLOGY, "scenario-dimension",
          {"names": "colour, nature", "known": ", ".join(footprint().dimensions)}),
         (ghg.Scenario("x").reduce(items=11, equipment="laptop", kind="embodied"), METHODOLOGY, "scenario-items", {}),
+        (ghg.Scenario("x").reduce(items=1, equipment="laptop"), METHODOLOGY, "scenario-no-items", {}),
+        (ghg.Scenario("x").replace(equipment="laptop", by="laptop", kinds=("services",)), METHODOLOGY, "scenario-nothing",
+         {"what": "laptop, services"}),
         (ghg.Scenario("x").replace(equipment="laptop", by="slate"), METHODOLOGY, "scenario-key", {}),
         (ghg.Scenario("x").keep_longer(equipment="tablet", years=1), METHODOLOGY, "scenario-nothing", {"what": "tablet"}),
         (ghg.Scenario("x").keep_longer(equipment="laptop", years=1), STRAIGHT, "scenario-straight", {"equipment": "laptop"}),
@@ -186,6 +189,12 @@ def test_a_float_is_the_decimal_that_it_prints() -> None:
         (lambda: ghg.Scenario("x").keep_longer(equipment="laptop", years=-1), "scenario-negative"),
         (lambda: ghg.Scenario("x").virtualise(equipment="server", physical=3, logical=2), "scenario-virtualise"),
         (lambda: ghg.Scenario("x").factor("id", "3", source=" "), "scenario-source"),
+        (lambda: ghg.Scenario("x").factor("id", "-3", source="me"), "scenario-negative"),
+        (lambda: ghg.Scenario("x").electricity(), "scenario-electricity"),
+        (
+            lambda: ghg.Scenario("x").keep_longer(equipment="a", years=1).keep_longer(equipment="a", years=1),
+            "scenario-longer-twice",
+        ),
     ],
 )
 def test_a_scenario_that_says_nonsense_is_not_made(wrong, code):

@@ -41,7 +41,8 @@ class Reading:
     def moved(self, cell: Cell, key: ChainKey, changes: dict[str, str]) -> tuple[Cell, ChainKey]:
         """Return the place of what goes through another chain. Raises ConfigurationError where it has no factor."""
         if key not in self.sheet.chains:
-            wanted = ", ".join(map(str, key.factors))
+            known = {factor for chain in self.sheet.chains for factor in chain.factors}
+            wanted = ", ".join(str(factor) for factor in key.factors if factor not in known) or str(key.factors[-1])
             code = "scenario-key" if self.foreseen else "scenario-unforeseen"
             raise ConfigurationError(code, scenario=self.scenario, wanted=wanted, route=key.route)
         chain = self.sheet.chains[key]
@@ -74,6 +75,11 @@ class Replacement:
     share: Fraction
     kinds: frozenset[Kind] = frozenset()
 
+    @property
+    def moves_use(self) -> bool:
+        """Tell whether the use of what is there moves too."""
+        return not self.kinds or Kind.USE in self.kinds
+
     def keys(self, key: ChainKey, /) -> Iterator[ChainKey]:
         """Return the chain of the replacing type."""
         if any(factor.equipment == self.equipment for factor in key.factors):
@@ -82,6 +88,11 @@ class Replacement:
     def apply(self, reading: Reading, /) -> Reading:
         """Return A with shares of its columns moved; whole millionths move, so the activity is conserved exactly."""
         return reading.with_entries(_moved(reading, self, self.share, {"equipment": self.by}, self.kinds))
+
+    @property
+    def what(self) -> str:
+        """What the lever looks for."""
+        return ", ".join(filter(None, (self.equipment, *sorted(self.kinds))))
 
     def _factor(self, factor: FactorKey) -> FactorKey:
         if factor.equipment != self.equipment:
@@ -105,6 +116,11 @@ class OtherElectricity:
         """Return A with all use of electricity under the other mix."""
         changes = {"place": self.place} if self.place else {}
         return reading.with_entries(_moved(reading, self, Fraction(1), changes, frozenset()))
+
+    @property
+    def what(self) -> str:
+        """What the lever looks for."""
+        return Role.ELECTRICITY
 
     def _factor(self, factor: FactorKey) -> FactorKey:
         if factor.role is not Role.ELECTRICITY:
@@ -215,15 +231,22 @@ def _moved(
     changes: dict[str, str],
     kinds: frozenset[Kind],
 ) -> Iterator[Entry]:
-    """Return the entries of A, with a share of those that the lever concerns moved to the chain that it names."""
+    """Return the entries of A, with a share of those that the lever concerns moved to the chain that it names.
+
+    Raises ConfigurationError where it concerns none: a decision that meets nothing is not one without effect.
+    """
+    met = False
     for (cell, key), amount in reading.matrix.entries.items():
         other = next(lever.keys(key), None)
         if other is None or (kinds and reading.named(cell)["kind"] not in kinds):
             yield (cell, key), amount
             continue
+        met = True
         moved = (amount * share).__floor__()
         yield (cell, key), amount - moved
         yield reading.moved(cell, other, changes), moved
+    if not met:
+        raise reading.refused(lever.what)
 
 
 def _scaled(reading: Reading, kept: Callable[[tuple[Cell, ChainKey]], Fraction]) -> Iterator[Entry]:

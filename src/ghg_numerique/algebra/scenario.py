@@ -47,7 +47,9 @@ class Scenario:
         return self.reduce(share=1 - Fraction(physical, logical), equipment=equipment)
 
     def electricity(self, *, year: int = 0, place: str = "") -> Self:
-        """Return the scenario under the electricity of another year or place."""
+        """Return the scenario under the electricity of another year or place, of which one must be named."""
+        if not (year or place):
+            raise ConfigurationError("scenario-electricity")
         return self.with_lever(OtherElectricity(year, place))
 
     def factor(self, identity: str, value: str, *, source: str) -> Self:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +26,7 @@ from ghg_numerique.model.quarantine import Refused
 from ghg_numerique.model.table_pages import TableKind, read_head
 from ghg_numerique.model.tables import read_tables, shipped_tables, table_folders
 from ghg_numerique.plugin.catalogue import Catalogue
+from ghg_numerique.plugin.sectors import SectorRatios
 
 
 @attrs.frozen
@@ -103,9 +105,13 @@ class Folder:
 
     @property
     def own_words(self) -> frozenset[str]:
-        """The types of equipment that the tables of the folder declare as words of the house."""
+        """The words that tables declare: types of equipment of the folder's own, and natures that lead to a sector."""
         tables = (table for root in self.tables for table in table_folders(root, TableKind.FACTORS))
-        return frozenset(word for table in tables for word in read_head(table).equipment)
+        ratios = (provider for provider in self.catalogue.providers if isinstance(provider, SectorRatios))
+        mappings = (mapping for provider in ratios for mapping in provider.mappings if mapping.maps[0] == "nature")
+        return frozenset(
+            chain((word for table in tables for word in read_head(table).equipment), *(one.targets for one in mappings))
+        )
 
     def resolved(self, keys: Keys, methodology: Methodology) -> Resolution:
         """Choose factors for other keys, or by another method: what the lock pins counts, and providers answer the rest."""

@@ -57,13 +57,14 @@ class Resized:
 
 @attrs.frozen
 class Resizing:
-    """The lines of all sites, the types of equipment that the fleet that is wanted does not name, and the coefficients
-    that stand in for what was asked (the mix of a year to come).
+    """The lines of all sites, the types of equipment that the fleet that is wanted does not name, the coefficients that
+    stand in for what was asked (the mix of a year to come), and the sites that the fleet in service does not have.
     """
 
     lines: tuple[Resized, ...]
     untouched: tuple[str, ...]
     stand_ins: tuple[Coefficient, ...] = ()
+    new_sites: tuple[str, ...] = ()
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -103,7 +104,8 @@ def resized(opened: Folder) -> Resizing:
     places = sorted(place for place in {*before, *after} if place[1] in named)
     untouched = tuple(sorted({equipment for _, equipment in before} - named))
     lines = tuple(_line(place, before, after, was, will) for place in places)
-    return Resizing(lines, untouched, _stand_ins(resolutions))
+    new_sites = tuple(sorted({site for site, _ in after} - {site for site, _ in before}))
+    return Resizing(lines, untouched, _stand_ins(resolutions), new_sites)
 
 
 Emitted = Mapping[tuple[str, str, str], Fraction | None]

@@ -33,7 +33,7 @@ def catalogued(package: Package) -> dict[str, Any]:
         "dcat:keyword": [_text(word, package) for word in imprint.keywords],
         "dct:temporal": _period(package.footprint.methodology.year),
     }
-    addresses = [source.address for source in package.footprint.manifest.sources]
+    addresses = [package.redaction.address(source.address) for source in package.footprint.manifest.sources]
     return {
         "@context": _CONTEXT,
         **({"@id": f"{imprint.address}#dataset"} if imprint.address else {}),
@@ -44,9 +44,7 @@ def catalogued(package: Package) -> dict[str, Any]:
         "dct:publisher": _publisher(package),
         "dcat:theme": {"@id": f"{_EU}/data-theme/ENVI"},
         **{name: value for name, value in declared.items() if value},
-        "dct:source": [
-            {"@id": address} for address in addresses if address and package.redaction.text(address) == address
-        ],
+        "dct:source": [{"@id": address} for address in addresses if address],
         "dcat:distribution": [_distribution(resource, package) for resource in package.resources],
     }
 
@@ -73,7 +71,7 @@ def _distribution(resource: Resource, package: Package) -> dict[str, Any]:
 
 def _publisher(package: Package) -> dict[str, Any]:
     known = {"@id": package.imprint.publisher} if package.imprint.publisher else {}
-    return {**known, "@type": "foaf:Agent", "foaf:name": package.footprint.organisation}
+    return {**known, "@type": "foaf:Agent", "foaf:name": package.organisation}
 
 
 def _contact(package: Package) -> dict[str, Any] | None:

@@ -73,7 +73,12 @@ class Package:
     def title(self) -> str:
         """The title of the data: the method, whose, of which year."""
         methodology = self.footprint.methodology
-        return " – ".join(filter(None, (methodology.title, self.footprint.organisation, str(methodology.year or ""))))
+        return " – ".join(filter(None, (methodology.title, self.organisation, str(methodology.year or ""))))
+
+    @property
+    def organisation(self) -> str:
+        """Whose footprint it is; a hash where a person's mail or telephone stands in the name."""
+        return self.redaction.text(self.footprint.organisation)
 
     def descriptor(self) -> dict[str, Any]:
         """Return `datapackage.json`."""
@@ -97,7 +102,7 @@ class Package:
 
     def _contributors(self) -> list[dict[str, Any]]:
         imprint = self.imprint
-        publisher = {"title": self.footprint.organisation, "path": imprint.publisher, "roles": ["publisher"]}
+        publisher = {"title": self.organisation, "path": imprint.publisher, "roles": ["publisher"]}
         contact = {"title": imprint.contact, "email": imprint.mail, "path": imprint.page, "roles": ["contact"]}
         said = [publisher, contact] if imprint.contact else [publisher]
         return [{name: value for name, value in one.items() if value} for one in said]
@@ -106,7 +111,7 @@ class Package:
         """Return a publication as a data package names its sources; what it does not say is not there."""
         said = {
             "title": f"{source.title} {source.version}".strip(),
-            "path": source.address,
+            "path": self.redaction.address(source.address),
             "publisher": source.publisher,
             "licence": source.licence,
             "attribution": source.attribution,

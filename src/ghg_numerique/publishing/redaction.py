@@ -32,11 +32,14 @@ _CODES: Final = {
 }
 _APART: Final = r"[ \u00a0\u202f\u2009./-]?"
 _PERSONAL: Final = re.compile(
-    r"[^\s@\uff20<>]+[@\uff20][^\s@<>]+\.\w+|\w ?[(\[] ?(at|arobase) ?[)\]] ?\w"
-    rf"|(?<![\w.])((\+|00)33{_APART}(\(0\))?{_APART}|0)[1-9]({_APART}[0-9]{{2}}){{4}}(?!\w)",
+    r"[^\s@\uff20<>]+[@\uff20][^\s@<>]+\.\w+|\w ?[(\[] ?(at|arobase) ?[)\]] ?\w|\w arobase \w"
+    rf"|(?<![0-9.,])0[1-9]({_APART}[0-9]){{8}}(?![0-9])"
+    rf"|(?<![0-9.,])(\+|00)[1-9][0-9]{{0,2}}{_APART}(\(0\))?({_APART}[0-9]){{6,12}}(?![0-9])"
+    rf"|\bt[eé]l\w*[. :]+[0-9]({_APART}[0-9]){{8,}}",
     re.IGNORECASE,
 )
-"""An address of mail, also as people hide it from machines, or a French number of telephone."""
+"""An address of mail, also as people hide it from machines, or a number of telephone: French, or with its country."""
+_PUBLIC_ADDRESS: Final = re.compile(r"https?://[^/\s]+\.\w+(/\S*)?", re.IGNORECASE)
 _OPEN_SOURCES: Final = frozenset({"calendar", "methodology"})
 _SHORT: Final = 16
 
@@ -66,7 +69,7 @@ class Redaction:
     """Which words of a footprint may be published, and what stands in the place of the others.
 
     `hidden` dimensions have no public word. Equipment and natures are public where the vocabulary of the house or the
-    methodology has them, or `own_words` (types that a factor table declares); accounts where they are numbers; places
+    methodology has them, or `own_words` (types and natures that a table declares); accounts where they are numbers; places
     where they are codes (ISO 3166). `shown` dimensions are published as they are.
 
     The hash is HMAC-SHA256 under `key`: whoever has not the key cannot try names. A key that is not given is drawn, and
@@ -111,6 +114,10 @@ class Redaction:
         """Return a text of a table or a source, or a hash where it holds an address of mail or a number of telephone."""
         return self.hashed(said) if _PERSONAL.search(said) else said
 
+    def address(self, said: str) -> str:
+        """Return an address of the web that names nobody; nothing of any other, which may be a path of somebody's machine."""
+        return said if _PUBLIC_ADDRESS.fullmatch(said) and self.text(said) == said else ""
+
     def hashed(self, text: str) -> str:
         """Return what stands in the place of a text."""
         digest = hmac.digest(self.key, text.encode("utf-8", "backslashreplace"), "sha256")
@@ -140,5 +147,5 @@ class Redaction:
                 *assigned.equipment,
                 *chain.from_iterable(rule.equipment for rule in details),
             },
-            "nature": {*assigned.nature, *(rule.nature for rule in details)},
+            "nature": {*self.own_words, *assigned.nature, *(rule.nature for rule in details)},
         }

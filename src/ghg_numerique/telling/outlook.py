@@ -170,7 +170,7 @@ def _told(outcome: Outcome, pen: _Pen) -> str:
         say("cli.scenario-stand-in", language, label=link.label or link.identity, identity=link.identity)
         for link in outcome.stand_ins
     ]
-    if any(isinstance(lever, Replacement) for lever in outcome.scenario.levers):
+    if any(isinstance(lever, Replacement) and lever.moves_use for lever in outcome.scenario.levers):
         lines.append(say("cli.scenario-replaces", language))
     return "\n".join(lines)
 

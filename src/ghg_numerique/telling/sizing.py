@@ -21,6 +21,7 @@ def told_resize(opened: Folder, *, form: str, language: str) -> str:
             "lines": [_resized_record(line) for line in found.lines],
             "untouched": list(found.untouched),
             "stand_ins": [link.identity for link in found.stand_ins],
+            "new_sites": list(found.new_sites),
         }
         return json.dumps(record, ensure_ascii=False, indent=2)
     said: list[str] = []
@@ -31,6 +32,9 @@ def told_resize(opened: Folder, *, form: str, language: str) -> str:
     if found.untouched:
         names = ", ".join(label("equipment", name, language) for name in found.untouched)
         said.append(say("cli.resize-untouched", language, names=names))
+    if found.new_sites:
+        names = ", ".join(site or "-" for site in found.new_sites)
+        said.append(say("cli.resize-new-sites", language, names=names))
     said.extend(
         say("cli.resize-stand-in", language, label=link.label or link.identity, identity=link.identity)
         for link in found.stand_ins

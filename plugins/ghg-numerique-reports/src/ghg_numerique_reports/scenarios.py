@@ -61,7 +61,7 @@ def _notes(found: tuple[Outcome | Declined, ...], voice: Voice) -> tuple[str, ..
     notes = [voice.say("scenario-draws")]
     computed = [one for one in found if isinstance(one, Outcome)]
     levers = [lever for one in computed for lever in one.scenario.levers]
-    if any(isinstance(lever, Replacement) for lever in levers):
+    if any(isinstance(lever, Replacement) and lever.moves_use for lever in levers):
         notes.append(voice.say("scenario-replaces"))
     notes += [
         voice.say("scenario-stand-in", name=one.scenario.name, label=link.label or link.identity)
