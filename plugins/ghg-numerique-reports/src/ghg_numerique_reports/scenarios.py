@@ -41,7 +41,7 @@ def _outcome(outcome: Outcome, voice: Voice) -> Row:
             voice.name(outcome.scenario.name),
             voice.emissions(outcome.footprint.exact_total()),
             voice.change(outcome.difference, digits=digits),
-            voice.percentage(outcome.difference / today if today > 0 else None),
+            voice.relative(outcome.difference / today if today > 0 else None),
             *(voice.change(edge, digits=digits) for edge in edges),
             *(voice.change(outcome.kinds.get(kind, Fraction(0)), digits=digits) for kind in Kind),
             Cell(),

@@ -1,8 +1,11 @@
 """A chart as SVG: complete in itself, told apart without colour, and every text escaped by the tree that holds it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from textwrap import wrap
 from typing import Final
+from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ghg_numerique_reports.bars import Bar
@@ -11,7 +14,7 @@ from ghg_numerique_reports.charts import Chart
 WIDTH: Final = 360
 _ROW, _BAR, _TOP, _LINE, _KEY, _SHEET = 38, 11, 1, 18, 24, 36
 _SVG = "http://www.w3.org/2000/svg"
-_LETTER, _NOTE, _SMALL = 8.0, 68, "12.5"
+_LETTER, _BROAD, _NOTE, _SMALL = 7.6, 12.4, 68, "12.5"
 
 INK, SOFT, PAPER, RULE = "#16212b", "#4a5863", "#ffffff", "#c3ccd3"
 TEXTURES: Final = (("#14506e", ""), ("#b4560a", "lines"), ("#3f8577", "dots"), ("#6b4a8c", "cross"))
@@ -183,8 +186,15 @@ def _text(
 
 def _fitting(text: str, width: float) -> str:
     """Return a text that fits a width; what is cut off stands in the description and in the table."""
-    room = int(width / _LETTER)
-    return text if len(text) <= room else text[: max(room - 1, 1)].rstrip() + "…"
+    reaches = list(accumulate(map(_breadth, text)))
+    if not reaches or reaches[-1] <= width:
+        return text
+    return text[: max(bisect_right(reaches, width - _BROAD), 1)].rstrip() + "…"
+
+
+def _breadth(letter: str) -> float:
+    """Return how broad a letter is at most, on a page whose font nobody knows: capitals are half as broad again."""
+    return _BROAD if letter.isupper() or letter in "mw@%" or east_asian_width(letter) in "WF" else _LETTER
 
 
 def _number(value: float) -> str:

@@ -65,8 +65,11 @@ class Voice:
 
     def change(self, kg: Fraction, *, digits: int | None = None) -> Cell:
         """Return a difference of kgCO2eq: an amount with its sign."""
-        cell = self.emissions(kg, digits=digits)
-        return attrs.evolve(cell, shown=f"+{cell.shown}") if kg > 0 and cell.shown[0].isdigit() else cell
+        return _with_plus(self.emissions(kg, digits=digits), kg)
+
+    def relative(self, share: Fraction | None) -> Cell:
+        """Return a difference as a percentage: with its sign."""
+        return _with_plus(self.percentage(share), share or Fraction(0))
 
     def parts(self, kgs: Sequence[Fraction]) -> list[Cell]:
         """Return the parts of a total, as the document displays them; a part that was moved by a step is marked."""
@@ -153,3 +156,7 @@ class Voice:
 
     def _plainly(self, value: Fraction, digits: int) -> str:
         return minus(written(value, digits, self.language))
+
+
+def _with_plus(cell: Cell, amount: Fraction) -> Cell:
+    return attrs.evolve(cell, shown=f"+{cell.shown}") if amount > 0 and cell.shown[0].isdigit() else cell
