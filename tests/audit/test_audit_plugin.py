@@ -145,13 +145,18 @@ def run(*arguments: str) -> int:
 @pytest.mark.parametrize(
     ("name", "body", "said"),
     [
-        ("seeded", "f'{hash(language)}'", "BROKEN    the same in other processes"),
+        ("seeded", "f'{hash(language)}'", "another answer"),
+        (
+            "dying",
+            "__import__('os').environ.get('PYTHONHASHSEED') == '4242' and __import__('os')._exit(7) or 'x'",
+            "exit 7",
+        ),
         ("silent", "'' if language == 'en' else 'rien'", "BROKEN    bytes"),
         ("raising", "str(1 // 0)", "ZeroDivisionError"),
     ],
 )
 def test_a_plugin_that_breaks_a_promise_is_told_which(installed, capsys, monkeypatch, name, body, said):
-    if name != "seeded":
+    if name not in ("seeded", "dying"):
         monkeypatch.setattr("ghg_numerique.testing.plugin_audit.PROCESSES", ())
     installed.add(name, HEAD.format(name=name, body=body))
     assert run("audit-plugin", name, "--lang", "en") == 1

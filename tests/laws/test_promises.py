@@ -136,6 +136,20 @@ def test_what_a_provider_keeps_between_questions_is_found_with_keys_and_without(
         assert broken(try_provider(kind(), keys)) >= promises
 
 
+class Emptying(Plain):
+    """A provider that empties what it is given."""
+
+    def offers(self, keys: Collection[ghg.FactorKey], /) -> Iterable[ghg.Offer]:
+        answers = list(self.good.offers(keys))
+        keys.clear()  # type: ignore[attr-defined]
+        return answers
+
+
+def test_whoever_changes_the_keys_that_it_is_given_is_told_so() -> None:
+    with pytest.raises(AssertionError, match="'tuple' object has no attribute 'clear'"):
+        check_provider(Emptying(), KEYS)
+
+
 def test_a_provider_whose_words_nobody_knows_is_not_told_that_it_broke_a_promise() -> None:
     strange = Plain(provider(GOOD.role, {"zorglub-3000": "12"}))
     trial = try_provider(strange, ())

@@ -15,9 +15,9 @@ from ghg_numerique.terms import Role
 _YEARS: Final = (2019, 2023, 2024, 2025)
 
 
-def keys_for(provider: FactorProvider, given: Collection[FactorKey] = ()) -> list[FactorKey]:
+def keys_for(provider: FactorProvider, given: Collection[FactorKey] = ()) -> tuple[FactorKey, ...]:
     """Return the keys to ask a provider for: those given and those of its tables; where there is none, words of the house."""
-    return sorted({*given, *keys_of_tables(provider)}) or sorted(set(_words_of_the_house(provider.role)))
+    return tuple(sorted({*given, *keys_of_tables(provider)}) or sorted(set(_words_of_the_house(provider.role))))
 
 
 def keys_of_tables(provider: FactorProvider) -> Iterator[FactorKey]:

@@ -60,7 +60,7 @@ class _Asking:
         known = keys_for(provider, keys)
         with self.trial.trying("answers"), kept():
             known = self.try_known(known, given=bool(keys))
-            for way, expected, found in ways(unasked, tuple(known), THREADS):
+            for way, expected, found in ways(unasked, known, THREADS):
                 owes(expected == found, WAYS[way], sorted(str(offer.key) for offer in expected ^ found)[:3])
         with self.trial.trying("nothing-asked"), kept():
             owes(not self.answers(()), "nothing-asked", provider.name)
@@ -74,7 +74,7 @@ class _Asking:
         with self.trial.trying("answers"), kept():
             self.try_batches(known)
 
-    def try_known(self, known: list[FactorKey], *, given: bool) -> list[FactorKey]:
+    def try_known(self, known: tuple[FactorKey, ...], *, given: bool) -> tuple[FactorKey, ...]:
         """Ask for keys, and return them, those that are answered and those that are not by turns: races show among these.
 
         Where nobody could say which keys it knows, that none is answered proves nothing.
@@ -88,9 +88,9 @@ class _Asking:
         else:
             self.trial.unseen = "no-keys"
         pairs = zip_longest((key for key in known if key not in answers), (key for key in known if key in answers))
-        return [key for pair in pairs for key in pair if key is not None]
+        return tuple(key for pair in pairs for key in pair if key is not None)
 
-    def try_batches(self, known: list[FactorKey]) -> None:
+    def try_batches(self, known: tuple[FactorKey, ...]) -> None:
         """Ask in batches drawn at random: an answer depends on the key alone."""
         batches = st.lists(st.sampled_from(known) | factor_keys(self.provider.role), max_size=8, unique=True)
         answers = self.answers(known)

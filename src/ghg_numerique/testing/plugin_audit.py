@@ -109,17 +109,25 @@ def _processes(name: str, catalogue: Catalogue) -> Iterator[Thing]:
     """Return whether processes of their own, with other seeds of hashes, zones and locales, hear the same answers."""
     with kept():
         here = fingerprints(catalogue)
-    told = [_elsewhere(name, surroundings) for surroundings in PROCESSES]
+    told = [(surroundings, *_elsewhere(name, surroundings)) for surroundings in PROCESSES]
     for thing, one in here.items():
-        different = [str(PROCESSES[place]) for place, found in enumerate(told) if found.get(thing) != one]
+        different = [
+            f"{surroundings}: {fault or ('another answer' if thing in found else 'not there')}"
+            for surroundings, found, fault in told
+            if found.get(thing) != one
+        ]
         status = Status.BROKEN if different else Status.KEPT
-        yield Thing(f"{thing}, processes", (Promise("processes", status, ", ".join(different)),))
+        yield Thing(f"{thing}, processes", (Promise("processes", status, "; ".join(different)),))
 
 
-def _elsewhere(name: str, surroundings: dict[str, str]) -> dict[str, str]:
+def _elsewhere(name: str, surroundings: dict[str, str]) -> tuple[dict[str, str], str]:
+    """Return the hashes that a process tells, or the last line of what it died of."""
     child = subprocess.run(  # noqa: S603 - this very Python, and a module of this house
         [sys.executable, "-m", "ghg_numerique.testing.fingerprints", name],
         capture_output=True, check=False, env={**os.environ, **surroundings},
     )  # fmt: skip
-    found: dict[str, str] = json.loads(child.stdout) if child.returncode == 0 else {}
-    return found
+    if child.returncode:
+        *_, last = ["", *child.stderr.decode(errors="replace").split("\n")[:-1]]
+        return {}, f"exit {child.returncode} {last}".strip()
+    found: dict[str, str] = json.loads(child.stdout)
+    return found, ""
