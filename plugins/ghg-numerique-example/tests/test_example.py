@@ -78,5 +78,5 @@ def test_the_three_together_make_a_footprint():
     footprint = ghg.assess(inventory, METHODOLOGY, ghg.Catalogue.of(*example.ghg_factor_providers(), Mix()))
     assert footprint.exact_total() == 12775
     assert footprint.by("domain")["Office"] == footprint.total()
-    assert report.render(footprint, language="en") == b"12.8 tCO2eq\n"
-    assert report.render(footprint) == b"12,8 tCO2eq\n"
+    assert report.render(footprint, language="en") == b"13 tCO2eq\n"
+    assert report.render(footprint) == b"13 tCO2eq\n"

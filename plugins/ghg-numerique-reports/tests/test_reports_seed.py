@@ -10,7 +10,7 @@ import pytest
 from ghg_numerique.algebra.footprint import Footprint
 from ghg_numerique.errors import Finding
 from ghg_numerique.model.project import ReferenceInventory
-from ghg_numerique.plugin import Origin, Report, Severity
+from ghg_numerique.plugin import Balances, Fate, Origin, Report, Severity, Tally
 from ghg_numerique.terms import Allocation
 from ghg_numerique_reports import ghg_reports
 
@@ -123,6 +123,23 @@ def test_a_reference_may_lack_post_1_5_or_be_nothing(seed):
     assert "le BEGES déclaré est plus petit que cette empreinte" in drawn("text", nothing).replace("\n", " ")
     assert [row["share"] is None for row in json.loads(drawn("json", nothing))["beges"]] == [False, True]
     assert json.loads(drawn("json", attrs.evolve(seed, reference=None)))["beges"] == []
+
+
+def test_percentages_that_do_not_make_a_hundred_are_told_so(build, seed):
+    cell = ("{}", "use", "use", "", "declared", "generic")
+    thirds = build([((name, *cell[1:]), 1000) for name in seed.methodology.domains[:3]])
+    said = "Les parts en pourcentage, arrondies une à une, font 99,9"
+    assert said in drawn("markdown", thirds)
+    halves = build([((name, *cell[1:]), 1000) for name in seed.methodology.domains[:2]])
+    assert "Les parts en pourcentage" not in drawn("markdown", halves)
+
+
+def test_a_year_in_which_nothing_is_counted_is_no_zero(build):
+    line = ("hardware", Fate.EXCLUDED, "enters_after")
+    aside = attrs.evolve(build([]), balances=Balances.of([(line, Tally(1))], []))
+    assert "aucune ligne n'est comptée" in drawn("text", aside)
+    counted = attrs.evolve(build([]), balances=Balances.of([(("hardware", Fate.COUNTED, ""), Tally(1))], []))
+    assert "aucune ligne n'est comptée" not in drawn("text", counted)
 
 
 def test_the_largest_equipment_is_named_and_the_rest_is_summed(build, seed):

@@ -21,6 +21,7 @@ from ghg_numerique.plugin import (
     Match,
     Offer,
     Origin,
+    Precision,
     Role,
     SetAside,
     Severity,
@@ -91,7 +92,8 @@ class ExampleTotal:
 
     def render(self, footprint: Footprint, /, *, language: str = "fr") -> bytes:
         """Return the line, in UTF-8."""
-        return f"{written(footprint.total().to('tCO2eq').value, 1, language)} tCO2eq\n".encode()
+        digits = Precision.of(footprint).digits
+        return f"{written(footprint.total().to('tCO2eq').value, digits, language)} tCO2eq\n".encode()
 
 
 @hookimpl

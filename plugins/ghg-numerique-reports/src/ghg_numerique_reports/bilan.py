@@ -100,6 +100,8 @@ def _warnings(footprint: Footprint, voice: Voice) -> tuple[str, ...]:
     said = (("lead-unresolved", Fate.UNRESOLVED), ("lead-quarantined", Fate.QUARANTINED))
     counted = ((code, footprint.balances.total(fate=fate).rows) for code, fate in said)
     told = [voice.say(code, rows=voice.count(rows, "row").shown) for code, rows in counted if rows]
+    if footprint.balances.total().rows and not footprint.balances.total(fate=Fate.COUNTED).rows:
+        told.append(voice.say("lead-nothing-counted"))
     if (shares := footprint.shares()) and footprint.reference and shares.total > 1:
         told.append(voice.say("lead-reference-smaller", title=footprint.reference.title))
     return tuple(told)

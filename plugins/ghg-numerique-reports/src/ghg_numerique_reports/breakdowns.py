@@ -145,5 +145,6 @@ def _table(
     if rows:
         named = (voice.name("total", "column"), *(Cell() for _ in others))
         rows.append(Row((*named, voice.emissions(whole), voice.share(whole, whole)), Reader.PAGE, is_total=True))
-    note = voice.parts_note([part.kg for part in parts if part.reader is not Reader.DATA])
-    return columns, tuple(rows), (note,) if note else ()
+    kgs = [part.kg for part in parts if part.reader is not Reader.DATA]
+    notes = (voice.parts_note(kgs), voice.shares_note(kgs, whole))
+    return columns, tuple(rows), tuple(filter(None, notes))

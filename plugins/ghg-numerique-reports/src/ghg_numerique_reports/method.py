@@ -60,4 +60,5 @@ def _listed(voice: Voice, group: str, names: Iterable[str], *, numbered: bool = 
     shown = [voice.name(name, group).shown for name in listed]
     if numbered:
         shown = [f"{place}. {way}" for place, way in enumerate(shown, start=1)]
-    return Cell(("; " if numbered else ", ").join(shown), ", ".join(map(printable, listed)))
+    joint = (" ; " if voice.language == "fr" else "; ") if numbered else ", "
+    return Cell(voice.set(joint.join(shown)), ", ".join(map(printable, listed)))

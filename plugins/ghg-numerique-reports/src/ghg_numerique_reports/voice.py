@@ -86,6 +86,13 @@ class Voice:
         """Return what must be said below parts that were displayed so; else nothing."""
         return self.say("moved-parts", step=self.step) if self._moves(kgs) else self.apart(kgs)
 
+    def shares_note(self, kgs: Sequence[Fraction], whole: Fraction) -> str:
+        """Return what must be said below shares that do not sum to 100 % once rounded; else nothing."""
+        percents = [kg / whole * 100 for kg in kgs] if whole > 0 else []
+        if not (gap := rounds_apart(percents, 1)):
+            return ""
+        return self.say("shares-round-apart", sum=self.say("percent", number=self._plainly(100 + gap, 1)))
+
     def _moves(self, kgs: Sequence[Fraction]) -> bool:
         asked = self.display is Display.LARGEST_REMAINDER
         return asked and bool(rounds_apart([kg / 1000 for kg in kgs], self.digits))
