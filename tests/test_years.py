@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 import ghg_numerique as ghg
+from ghg_numerique.algebra.chronicle import Change, Chronicle, YearBridge
 from ghg_numerique.algebra.trend import Target, Trend, trends
 from ghg_numerique.folders.years import Years
 
@@ -186,6 +187,20 @@ def test_a_change_over_several_years_is_compared_by_the_year() -> None:
     """+20 in two years is +10 a year: the +11 after it is no deceleration."""
     totals = {2019: Fraction(100), 2021: Fraction(120), 2022: Fraction(131)}
     assert trends(totals) == {2021: Trend.GROWTH, 2022: Trend.GROWTH}
+
+
+def test_leaving_something_out_is_no_decrease() -> None:
+    """100, of which 40 are left out from 2021 on; 66 is then growth, and the line to the target compares what is not alike."""
+    steps = [Change("perimeter", {("a",): Fraction(-40)}), Change("method", {}), Change("factors", {})]
+    bridge = YearBridge(
+        (2020, 2021), ("domain",), Fraction(100), (*steps, Change("activity", {("a",): Fraction(6)})), Fraction(66)
+    )
+    totals = {2020: Fraction(100), 2021: Fraction(66)}
+    chronicle = Chronicle(totals, (bridge,), Target(2020, 2030, "-40", "plan"))
+    assert trends(totals) == {2021: Trend.DECREASE}
+    assert chronicle.trends == {2021: Trend.GROWTH}
+    assert (chronicle.moved(2020), chronicle.moved(2021)) == (False, True)
+    assert not Chronicle(totals, (bridge,)).moved(2021)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from fractions import Fraction
 
 import attrs
 import pytest
@@ -13,6 +14,8 @@ from ghg_numerique.model.project import ReferenceInventory
 from ghg_numerique.plugin import Balances, Fate, Origin, Report, Severity, Tally
 from ghg_numerique.terms import Allocation
 from ghg_numerique_reports import ghg_reports
+from ghg_numerique_reports.svg import _fitting
+from ghg_numerique_reports.voice import Voice
 
 REPORTS = {report.name: report for report in ghg_reports()}
 PAGES = ("text", "markdown")
@@ -132,6 +135,19 @@ def test_percentages_that_do_not_make_a_hundred_are_told_so(build, seed):
     assert said in drawn("markdown", thirds)
     halves = build([((name, *cell[1:]), 1000) for name in seed.methodology.domains[:2]])
     assert "Les parts en pourcentage" not in drawn("markdown", halves)
+
+
+def test_a_relative_difference_has_its_sign():
+    shown = [Voice("fr", 0).relative(share).shown for share in (Fraction(1, 10), Fraction(-1, 10), Fraction(0), None)]
+    assert [one.replace("\u202f", " ") for one in shown] == ["+10,0 %", "\u221210,0 %", "0,0 %", "s.o."]
+
+
+def test_capitals_take_more_room_than_small_letters():
+    small, capitals = _fitting("d" * 40, 200), _fitting("D" * 40, 200)
+    assert small.endswith("…")
+    assert capitals.endswith("…")
+    assert len(capitals) < len(small) <= 200 / 7.6
+    assert _fitting("short", 200) == "short"
 
 
 def test_a_year_in_which_nothing_is_counted_is_no_zero(build):

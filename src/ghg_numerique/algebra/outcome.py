@@ -42,7 +42,9 @@ class Outcome:
         found = {
             link.identity: link
             for key in self.footprint.matrix.columns - today
-            for factor, link in zip(key.factors, chains[key].links, strict=False)
+            for factor, link in zip(
+                key.factors, chains[key].links, strict=False
+            )  # a deflator may follow: no key asks it
             if factor not in asked and link.identity in chains[key].stand_ins
         }
         return tuple(link for _, link in sorted(found.items()))

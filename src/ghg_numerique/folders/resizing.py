@@ -94,8 +94,8 @@ def resized(opened: Folder) -> Resizing:
     current = _standing(opened.inventory, opened)
     wanted = opened.read(opened.project.target_fleet)
     target = _standing(wanted, opened)
-    if absent := sorted(set(wanted.ids) - set(target.ids)):
-        year, names = opened.methodology.reporting_year, ", ".join(absent)
+    if len(target) < len(wanted):
+        year, names = opened.methodology.reporting_year, ", ".join(sorted(set(wanted.ids) - set(target.ids))) or "?"
         raise ConfigurationError("resize-absent", file=opened.project.target_fleet.file, names=names, year=year)
     before, after = _items(current), _items(target)
     resolutions = [_resolved(fleet, opened) for fleet in (current, target)]
